@@ -1,0 +1,1 @@
+//! The centre's own rules as pure functions.

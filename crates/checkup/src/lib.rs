@@ -1,0 +1,1 @@
+//! The check-up engine: a domain becomes questions, answers become findings.

@@ -1,0 +1,1 @@
+//! Documents and pictures: charts and maps as SVG.

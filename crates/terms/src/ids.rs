@@ -1,0 +1,87 @@
+//! Typed ids: 128 random bits each, so that no id can be guessed from another and none can
+//! be given where another noun's is wanted.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::edge::{Chance, random};
+
+/// The text is not an id: ids are 32 hexadecimal digits, with or without hyphens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an id: an id is 32 hexadecimal digits")]
+pub struct IdError;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// A new id from 128 random bits.
+            pub fn random(chance: &dyn Chance) -> Self {
+                Self(uuid::Builder::from_random_bytes(random(chance)).into_uuid())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.simple().fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0.simple())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                Uuid::try_parse(text).map(Self).map_err(|_| IdError)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// An organisation: a member, or a prospect that has not joined.
+    OrganisationId
+    /// A person: a contact of a member, somebody of the centre, or a partner's user.
+    PersonId
+    /// Something a member owns that we look at; in this release a domain.
+    AssetId
+    /// One check-up of one asset.
+    CheckId
+    /// A note of the centre about an organisation.
+    NoteId
+    /// One e-mail in the outbox.
+    LetterId
+    /// A paid place that a funder gives.
+    FundedPlaceId
+    /// One list of prospects on its way in.
+    ImportId
+    /// A passkey of a person.
+    PasskeyId
+    /// A token for the programming interface.
+    ApiTokenId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_prints_and_reads_back() {
+        let id = PersonId(Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef));
+        assert_eq!(id.to_string(), "0123456789abcdef0123456789abcdef");
+        assert_eq!(id.to_string().parse(), Ok(id));
+        assert_eq!("7".parse::<PersonId>(), Err(IdError));
+    }
+}

@@ -1,0 +1,29 @@
+//! Words that rooms share.
+//!
+//! Question answered: *is this text the thing it claims to be, and how is it written properly?*
+//! In: text as people type it. Out: a typed value that prints one way only.
+//! Never: deciding, fetching, looking at a clock. Nothing here knows another room.
+//! Start reading at [`DomainName`]; [`edge`] holds the two things that every room takes as arguments.
+
+mod domain_name;
+pub mod edge;
+mod email_address;
+mod ids;
+mod person_words;
+mod phone;
+mod postcode;
+mod reference;
+mod severity;
+
+pub use domain_name::{DomainName, DomainNameError};
+pub use email_address::{EmailAddress, EmailAddressError};
+pub use ids::{
+    ApiTokenId, AssetId, CheckId, FundedPlaceId, IdError, ImportId, LetterId, NoteId, OrganisationId,
+    PasskeyId, PersonId,
+};
+pub use jiff::Timestamp;
+pub use person_words::{PlainLine, PlainLineError};
+pub use phone::{PhoneNumber, PhoneNumberError};
+pub use postcode::{Outcode, Postcode, PostcodeError};
+pub use reference::{Reference, ReferenceError};
+pub use severity::Severity;

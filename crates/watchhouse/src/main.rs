@@ -1,0 +1,2 @@
+//! Watchhouse: the program.
+fn main() {}
