@@ -1,1 +1,9 @@
 //! The centre's own rules as pure functions.
+//!
+//! Question answered: *what does this centre do, for whom, and who may?*
+//! In: typed values and the text of region packs and lists. Out: decisions, plans, previews.
+//! Never: a database, the web, a socket, a clock. Bad input is an answer, not an error.
+//! Start reading at [`policy`], the only place that decides who may see or do what.
+
+pub mod policy;
+pub mod roles;

@@ -8,6 +8,7 @@
 mod domain_name;
 pub mod edge;
 mod email_address;
+mod finding;
 mod ids;
 mod person_words;
 mod phone;
@@ -17,6 +18,7 @@ mod severity;
 
 pub use domain_name::{DomainName, DomainNameError};
 pub use email_address::{EmailAddress, EmailAddressError};
+pub use finding::{Finding, Promise, PromiseState};
 pub use ids::{
     ApiTokenId, AssetId, CheckId, FundedPlaceId, IdError, ImportId, LetterId, NoteId, OrganisationId,
     PasskeyId, PersonId,

@@ -1,0 +1,282 @@
+//! Who may do what to whose record. The only place that decides it.
+//!
+//! Every route names one [`Act`]; the door in `web` works out the [`Relation`] between the
+//! person who asks and the record that the address names, and asks [`decide`]. What is not
+//! allowed here is refused: there is no default that opens.
+
+use serde::{Deserialize, Serialize};
+
+use crate::roles::Role;
+
+/// Everything that can be asked of the centre.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Act {
+    /// Read what everybody may: home, who we are, help, styles, scripts, fonts.
+    ReadPublicPages,
+    /// Have a domain looked at without joining.
+    CheckADomain,
+    /// Ask to join.
+    Join,
+    /// Open a link that was sent by e-mail; the secret in it is the permission.
+    FollowAMailedLink,
+    /// Say who one is.
+    SignIn,
+    /// End one's own session.
+    SignOut,
+    /// See and change one's own ways of signing in.
+    ManageOwnSignIn,
+    /// See a member's own pages.
+    SeeFirm,
+    /// Change a member's details, assets and actions.
+    ChangeFirm,
+    /// Change who belongs to a member, take its data out, or leave.
+    GovernFirm,
+    /// Find members and prospects.
+    SearchMembers,
+    /// Read one member's record; the read is logged.
+    SeeMember,
+    /// Write a note about a member.
+    WriteNote,
+    /// Give a member a funded place.
+    GiveFundedPlace,
+    /// Take a list of members out of the centre.
+    ExportMembers,
+    /// Bring a list of prospects in.
+    ImportProspects,
+    /// See how the centre's own work goes: reconcilers, backups, ledger, outbox.
+    SeeWorkings,
+    /// Stop, start or hasten the centre's own work.
+    SteerWorkings,
+    /// Add, change and end accounts of staff and partners.
+    ManageAccounts,
+    /// Read figures of the whole city that name no firm.
+    SeeCityFigures,
+    /// Use what exists in a demonstration only: one-click sign-in, the mail that would have been sent.
+    UseDemonstration,
+    /// Set the centre up while nobody can sign in yet.
+    SetUpCentre,
+}
+
+impl Act {
+    /// Every act, in the order of the reviewed table.
+    pub const ALL: [Self; 22] = [
+        Self::ReadPublicPages,
+        Self::CheckADomain,
+        Self::Join,
+        Self::FollowAMailedLink,
+        Self::SignIn,
+        Self::SignOut,
+        Self::ManageOwnSignIn,
+        Self::SeeFirm,
+        Self::ChangeFirm,
+        Self::GovernFirm,
+        Self::SearchMembers,
+        Self::SeeMember,
+        Self::WriteNote,
+        Self::GiveFundedPlace,
+        Self::ExportMembers,
+        Self::ImportProspects,
+        Self::SeeWorkings,
+        Self::SteerWorkings,
+        Self::ManageAccounts,
+        Self::SeeCityFigures,
+        Self::UseDemonstration,
+        Self::SetUpCentre,
+    ];
+}
+
+/// How the person who asks stands to the record that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Relation {
+    /// The act names no record, or the record is the asker's own.
+    Own,
+    /// It belongs to somebody else at the same organisation.
+    Sibling,
+    /// It belongs to another organisation.
+    Foreign,
+    /// The asker's right was taken away.
+    Revoked,
+    /// The asker's right had an end, and it has passed.
+    Expired,
+    /// There is no such record.
+    Missing,
+}
+
+impl Relation {
+    /// Every relation, in the order of the reviewed table.
+    pub const ALL: [Self; 6] =
+        [Self::Own, Self::Sibling, Self::Foreign, Self::Revoked, Self::Expired, Self::Missing];
+}
+
+/// What the door does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Decision {
+    /// Let in.
+    Allow,
+    /// Say nothing about the record; ask who is there.
+    AskToSignIn,
+    /// Answer as if there were no such address. Given wherever a plain no would tell that there is a record.
+    NotFound,
+    /// Say no: the asker may know that the place exists.
+    Refuse,
+}
+
+/// Decides. A total function: every role, act and relation has one answer.
+pub fn decide(role: Role, act: Act, relation: Relation) -> Decision {
+    let anybody = is_open_to_anybody(act);
+    let (role, relation) = match relation {
+        // Whoever lost the right is a visitor from the next request on.
+        Relation::Revoked | Relation::Expired => (Role::Visitor, Relation::Own),
+        other => (role, other),
+    };
+    if anybody {
+        return if relation == Relation::Missing { Decision::NotFound } else { Decision::Allow };
+    }
+    if role == Role::Visitor {
+        return Decision::AskToSignIn;
+    }
+    if !may_ever(role, act) {
+        return if knows_of(role, act) { Decision::Refuse } else { Decision::NotFound };
+    }
+    match relation {
+        Relation::Own => Decision::Allow,
+        Relation::Sibling => {
+            if reaches_siblings(role, act) {
+                Decision::Allow
+            } else {
+                Decision::Refuse
+            }
+        }
+        Relation::Foreign => {
+            if reaches_foreign(role, act) {
+                Decision::Allow
+            } else {
+                Decision::NotFound
+            }
+        }
+        Relation::Missing | Relation::Revoked | Relation::Expired => Decision::NotFound,
+    }
+}
+
+fn is_open_to_anybody(act: Act) -> bool {
+    matches!(
+        act,
+        Act::ReadPublicPages
+            | Act::CheckADomain
+            | Act::Join
+            | Act::FollowAMailedLink
+            | Act::SignIn
+            | Act::SignOut
+            | Act::UseDemonstration
+            | Act::SetUpCentre
+    )
+}
+
+/// Whether the role can do this to any record at all.
+fn may_ever(role: Role, act: Act) -> bool {
+    use Role::{
+        AcademicPartner, Analyst, ContactOfficer, CouncilPartner, CyberWarden, Funder, Manager,
+        MemberContact, OutreachOfficer, PolicePartner, SafeguardingLead, Supervisor,
+    };
+    match act {
+        Act::ManageOwnSignIn => role != Role::Visitor,
+        Act::SeeFirm | Act::ChangeFirm => matches!(role, MemberContact | CyberWarden),
+        Act::GovernFirm => role == CyberWarden || role == MemberContact,
+        Act::SearchMembers | Act::SeeMember => {
+            matches!(
+                role,
+                ContactOfficer | OutreachOfficer | Analyst | Manager | Supervisor | SafeguardingLead
+            )
+        }
+        Act::WriteNote => {
+            matches!(role, ContactOfficer | OutreachOfficer | Manager | Supervisor | SafeguardingLead)
+        }
+        Act::GiveFundedPlace => matches!(role, ContactOfficer | OutreachOfficer | Manager),
+        Act::ExportMembers => matches!(role, Analyst | Manager),
+        Act::ImportProspects => matches!(role, OutreachOfficer | Manager),
+        Act::SeeWorkings => matches!(role, Analyst | Manager),
+        Act::SteerWorkings | Act::ManageAccounts => role == Manager,
+        Act::SeeCityFigures => {
+            role.is_staff() || matches!(role, PolicePartner | CouncilPartner | AcademicPartner | Funder)
+        }
+        Act::ReadPublicPages
+        | Act::CheckADomain
+        | Act::Join
+        | Act::FollowAMailedLink
+        | Act::SignIn
+        | Act::SignOut
+        | Act::UseDemonstration
+        | Act::SetUpCentre => true,
+    }
+}
+
+/// Staff know the house and are told no; everybody else is told nothing of rooms that are not theirs.
+fn knows_of(role: Role, act: Act) -> bool {
+    role.is_staff() && !matches!(act, Act::SeeFirm | Act::ChangeFirm | Act::GovernFirm)
+}
+
+/// A member's people share their firm's record; their ways of signing in they do not share.
+fn reaches_siblings(role: Role, act: Act) -> bool {
+    role.is_staff() && act != Act::ManageOwnSignIn
+        || matches!(act, Act::SeeFirm | Act::ChangeFirm | Act::GovernFirm)
+}
+
+/// Staff work across organisations, but never on somebody else's keys; nobody else does.
+fn reaches_foreign(role: Role, act: Act) -> bool {
+    role.is_staff() && act != Act::ManageOwnSignIn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_lost_the_right_is_a_visitor() {
+        for role in Role::ALL {
+            for act in Act::ALL {
+                for lost in [Relation::Revoked, Relation::Expired] {
+                    assert_eq!(
+                        decide(role, act, lost),
+                        decide(Role::Visitor, act, Relation::Own),
+                        "{role} {act:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_member_learns_of_another() {
+        for role in [Role::MemberContact, Role::CyberWarden] {
+            for act in Act::ALL.into_iter().filter(|a| !is_open_to_anybody(*a)) {
+                assert_eq!(
+                    decide(role, act, Relation::Foreign),
+                    decide(role, act, Relation::Missing),
+                    "{act:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_manager_steers() {
+        for role in Role::ALL {
+            for act in [Act::SteerWorkings, Act::ManageAccounts] {
+                assert_eq!(
+                    decide(role, act, Relation::Own) == Decision::Allow,
+                    role == Role::Manager,
+                    "{role} {act:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_manages_somebody_elses_sign_in() {
+        for role in Role::ALL {
+            for other in [Relation::Sibling, Relation::Foreign, Relation::Missing] {
+                assert_ne!(decide(role, Act::ManageOwnSignIn, other), Decision::Allow, "{role} {other:?}");
+            }
+        }
+    }
+}
