@@ -160,26 +160,25 @@ fn read_divisions(sectors: &mut [Sector], faults: &mut Faults<'_>) {
     }
 }
 
-/// The words of a text in lower case, without the signs between them.
+/// The words of a text in lower case, without the signs between them and the `s` of more than one.
 fn words_of(text: &str) -> BTreeSet<String> {
     let lower = text.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).map(str::to_owned).collect()
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2);
+    words.map(|w| w.strip_suffix('s').filter(|one| one.len() > 2).unwrap_or(w).to_owned()).collect()
 }
 
+/// A sector's own words count ten each, so that `coffee shop` beats `shop`; a word shared with
+/// its names counts one; the whole name settles it.
 pub(super) fn find<'s>(sectors: &'s [Sector], typed: &str) -> Vec<&'s Sector> {
     let typed_words = words_of(typed);
     let typed = typed.trim().to_lowercase();
     let fit = |sector: &Sector| {
-        let whole =
-            usize::from(sector.name.to_lowercase() == typed || sector.official_name.to_lowercase() == typed);
-        let own = sector
-            .words
-            .iter()
-            .filter(|w| words_of(w).is_subset(&typed_words) && !words_of(w).is_empty())
-            .count();
+        let is_whole = sector.name.to_lowercase() == typed || sector.official_name.to_lowercase() == typed;
+        let own = sector.words.iter().map(|w| words_of(w)).filter(|w| w.is_subset(&typed_words));
+        let own: usize = own.map(|words| words.len()).sum();
         let names = std::iter::once(&sector.name).chain(sector.divisions.iter().map(|d| &d.name));
         let named = names.map(|n| words_of(n).intersection(&typed_words).count()).max().unwrap_or(0);
-        100 * whole + 10 * own + named
+        1000 * usize::from(is_whole) + 10 * own + named
     };
     let mut fitting: Vec<_> = sectors.iter().map(|s| (fit(s), s)).filter(|(fit, _)| *fit > 0).collect();
     fitting.sort_by_key(|(fit, sector)| (std::cmp::Reverse(*fit), sector.letter));
