@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use centre::region::Region;
 use jiff::{SignedDuration, Timestamp};
-use store::Store;
+use centre::roles::Role;
+use store::{SessionLimits, Store};
 use terms::edge::{Chance, Clock};
 
 use crate::ports::{AskProvider, LookAtDomain};
@@ -52,6 +53,12 @@ impl std::fmt::Debug for SignOn {
 }
 
 impl Facts {
+    /// How long a session of somebody with this role lives.
+    pub fn limits(&self, role: Role) -> SessionLimits {
+        let idle = if role.is_of_a_member() { self.member_idle } else { self.staff_idle };
+        SessionLimits { idle, absolute: self.session_at_most }
+    }
+
     /// Whether pages travel encrypted, which decides the names and flags of cookies.
     pub fn is_encrypted(&self) -> bool {
         self.origin.starts_with("https://")

@@ -1,16 +1,15 @@
 //! Who is at the door: a session cookie, a token, or nobody.
 
-use std::sync::Arc;
-
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use centre::ledger::Actor;
 use centre::policy::{Act, Relation};
 use centre::roles::Role;
-use terms::{OrganisationId, PersonId};
+use store::{Factors, Secret};
+use terms::{OrganisationId, PersonId, Timestamp};
 
-use crate::app::{App, Facts};
+use crate::app::Facts;
 use crate::problem::Problem;
 
 /// Somebody who is signed in.
@@ -22,8 +21,10 @@ pub struct SignedIn {
     pub name: String,
     /// The member they belong to, where they do.
     pub organisation: Option<OrganisationId>,
-    /// The borough that a council partner is bound to.
-    pub borough: Option<String>,
+    /// The partner body they belong to, where they do (code in the region pack).
+    pub body: Option<String>,
+    /// The borough that they are bound to, where they are (code in the region pack).
+    pub remit: Option<String>,
 }
 
 /// Who asks, as the door has worked it out. Handlers get one only after the policy said yes.
@@ -39,8 +40,12 @@ pub struct Caller {
     pub act: Act,
     /// The token that their forms must carry.
     pub form_token: Option<String>,
-    /// The hash under which their session is kept, to end it.
-    pub session: Option<[u8; 32]>,
+    /// Somebody who has shown one factor of two, or a set-up link: open to the pages that ask for the rest.
+    pub half_way: Option<(PersonId, Factors)>,
+    /// The secret of their session, to end or replace it.
+    pub session: Option<Secret>,
+    /// When they last showed who they are.
+    pub proved_at: Option<Timestamp>,
     /// The network they come from, as a key for pacing only; never kept.
     pub network: String,
 }

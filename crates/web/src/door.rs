@@ -10,12 +10,14 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, FromRequestParts, MatchedPath, RawPathParams, Request};
+use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::policy::{Decision, Relation, decide};
 use centre::roles::Role;
+use store::{Factors, Person, Right, Secret};
+use terms::Timestamp;
 
 use crate::app::App;
 use crate::caller::{Caller, SignedIn, token_in_authorization, token_in_cookies};
@@ -27,11 +29,17 @@ use crate::standing::relation_to;
 
 /// Decides about one request to one declared route, and runs its handler if it may.
 pub(crate) async fn pass(app: Arc<App>, route: Route, request: Request, next: Next) -> Response {
-    match admit(&app, &route, request).await {
+    let mut response = match admit(&app, &route, request).await {
         Ok(request) => next.run(request).await,
         Err(stop) => stop,
-    }
+    };
+    response.extensions_mut().insert(RoutePath(route.path));
+    response
 }
+
+/// The template of the route that answered, for the log and the measures.
+#[derive(Clone, Copy)]
+struct RoutePath(&'static str);
 
 async fn admit(app: &App, route: &Route, request: Request) -> Result<Request, Response> {
     let (mut parts, body) = request.into_parts();
@@ -71,42 +79,99 @@ async fn identify(app: &App, route: &Route, headers: &HeaderMap, network: String
         role: Role::Visitor,
         relation: Relation::Own,
         act: route.act,
+        half_way: None,
         form_token: None,
         session: None,
+        proved_at: None,
         network,
     };
     let found = match route.kind {
-        Kind::Page => match token_in_cookies(&app.facts, headers) {
-            Some(token) => app.store.session(token, now).await?,
-            None => None,
-        },
-        Kind::Api => match token_in_authorization(headers) {
-            Some(token) => app.store.bearer(token, now).await?,
-            None => None,
-        },
+        Kind::Page => by_cookie(app, headers, now).await?,
+        Kind::Api => by_token(app, headers, now).await?,
     };
     let Some(found) = found else { return Ok(Visit { caller: nobody, lost: None }) };
-    let lost = found.lost(now);
+    let lost = match found.right {
+        Right::Good => None,
+        Right::Revoked => Some(Relation::Revoked),
+        Right::Expired => Some(Relation::Expired),
+    };
     if lost.is_some() {
         return Ok(Visit { caller: nobody, lost });
     }
-    if found.role.needs_second_factor() && !found.two_factors {
-        return Ok(Visit { caller: nobody, lost: None });
-    }
-    let signed_in = SignedIn {
-        person: found.person,
-        name: found.name,
-        organisation: found.organisation,
-        borough: found.borough,
-    };
+    let person = found.person;
+    let enough = is_enough(found.factors, person.role);
     let caller = Caller {
-        signed_in: Some(signed_in),
-        role: found.role,
-        form_token: found.form_token,
-        session: found.session,
+        role: if enough { person.role } else { Role::Visitor },
+        half_way: (!enough).then_some((person.id, found.factors)),
+        signed_in: enough.then(|| SignedIn {
+            person: person.id,
+            name: person.name.to_string(),
+            organisation: person.organisation,
+            body: person.body,
+            remit: person.remit,
+        }),
+        form_token: found.secret.as_ref().map(|secret| form_token(secret.reveal())),
+        session: found.secret,
+        proved_at: Some(found.proved_at),
         ..nobody
     };
     Ok(Visit { caller, lost: None })
+}
+
+/// Somebody who showed a session or a token that lives.
+struct Found {
+    person: Person,
+    right: Right,
+    factors: Factors,
+    proved_at: Timestamp,
+    secret: Option<Secret>,
+}
+
+async fn by_cookie(app: &App, headers: &HeaderMap, now: Timestamp) -> Result<Option<Found>, Problem> {
+    let Some(token) = token_in_cookies(&app.facts, headers) else { return Ok(None) };
+    let secret = Secret::presented(token);
+    let Some(session) = app.store.session(&secret, now, |role| app.facts.limits(role)).await? else {
+        return Ok(None);
+    };
+    app.store.touch_session(&secret, &session, now).await?;
+    Ok(Some(Found {
+        person: session.person,
+        right: session.right,
+        factors: session.factors,
+        proved_at: session.proved_at,
+        secret: Some(secret),
+    }))
+}
+
+async fn by_token(app: &App, headers: &HeaderMap, now: Timestamp) -> Result<Option<Found>, Problem> {
+    let Some(token) = token_in_authorization(headers) else { return Ok(None) };
+    let Some(holder) = app.store.api_token(&Secret::presented(token), now).await? else { return Ok(None) };
+    Ok(Some(Found {
+        person: holder.person,
+        right: holder.right,
+        // A token is made by somebody who showed two factors where their role needs them.
+        factors: Factors::Passkey,
+        proved_at: holder.token.made_at,
+        secret: None,
+    }))
+}
+
+/// Whether what somebody has shown is enough for their role. A link and a password alone
+/// open nothing but the page that asks for the rest.
+fn is_enough(factors: Factors, role: Role) -> bool {
+    match factors {
+        Factors::Passkey | Factors::PasswordAndCode | Factors::SingleSignOn | Factors::Demonstration => true,
+        Factors::Email => !role.needs_second_factor(),
+        Factors::PasswordOnly | Factors::SetUpLink => false,
+    }
+}
+
+/// The token that a session's forms carry: a one-way image of the session's secret, so that a
+/// page that leaks tells nothing that opens a door.
+fn form_token(secret: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let image = Sha256::new_with_prefix(b"watchhouse form token v1\0").chain_update(secret.as_bytes()).finalize();
+    data_encoding::BASE64URL_NOPAD.encode(&image[..18])
 }
 
 /// The network of whoever asks: a key for pacing, cut so that it names no household
@@ -151,27 +216,31 @@ pub(crate) async fn nowhere() -> Problem {
     Problem::not_found()
 }
 
+/// Answers a method that no route declares for its address.
+pub(crate) async fn wrong_method() -> Problem {
+    Problem::wrong_method()
+}
+
 /// Puts around every answer what every answer carries: headers, the page for a problem, the
 /// log line by route (never by address, which can name a person), and the measures.
 pub(crate) async fn surround(app: Arc<App>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     let to_program = is_program(request.uri().path(), request.headers());
-    let encrypted = app.facts.is_encrypted();
     let mut response = next.run(request).await;
-    let route = response.extensions().get::<MatchedPath>().map(|p| p.as_str().to_owned());
+    let route = response.extensions().get::<RoutePath>().map_or("nowhere", |path| path.0);
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         let headers = std::mem::take(response.headers_mut());
         response = match Arc::into_inner(problem) {
-            Some(problem) => problem.answer(to_program),
+            Some(problem) => problem.answer(&app, to_program),
             None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         };
         response.headers_mut().extend(headers.into_iter().filter_map(|(n, v)| {
             n.filter(|n| *n != header::CONTENT_TYPE && *n != header::CONTENT_LENGTH).map(|n| (n, v))
         }));
     }
-    face::put_headers(response.headers_mut(), encrypted);
-    measure(&method, route.as_deref().unwrap_or("nowhere"), response.status(), started);
+    face::headers::protect(response.headers_mut());
+    measure(&method, route, response.status(), started);
     response.map(Body::new)
 }
 

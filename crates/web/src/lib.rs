@@ -12,6 +12,7 @@ mod caller;
 mod door;
 pub mod face;
 mod pace;
+pub mod pages;
 pub mod ports;
 mod problem;
 pub mod routes;
@@ -20,7 +21,7 @@ mod sent;
 mod site;
 mod standing;
 
-pub use app::{App, Facts};
+pub use app::{App, Facts, SignOn};
 pub use caller::Caller;
 pub use problem::Problem;
 pub use site::{About, Kind, Route, Site};

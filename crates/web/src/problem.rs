@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::face;
+use crate::app::App;
 
 /// Something that stops a request. Says what happened and what to do; never what is inside.
 #[derive(Debug)]
@@ -77,6 +77,11 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "That is more than we can take", what_to_do)
     }
 
+    /// The address is right, the method is not.
+    pub fn wrong_method() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "That cannot be done here", "Start again from the home page.")
+    }
+
     /// Something broke on our side. The cause goes to the log and nowhere else.
     pub fn broken(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         let mut problem = Self::new(
@@ -94,11 +99,11 @@ impl Problem {
     }
 
     /// Renders for whoever asked: a page, or JSON for the programming interface.
-    pub fn answer(self, to_program: bool) -> Response {
+    pub fn answer(self, app: &App, to_program: bool) -> Response {
         if let Some(cause) = &self.cause {
             tracing::error!(status = self.status.as_u16(), cause = %cause, "request failed");
         }
-        if to_program { self.as_json() } else { face::error_page(&self) }
+        if to_program { self.as_json() } else { crate::pages::problem::page(app, &self) }
     }
 
     fn as_json(&self) -> Response {

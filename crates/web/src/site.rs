@@ -16,7 +16,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::routing::{MethodFilter, on};
 use centre::policy::Act;
@@ -37,10 +37,6 @@ pub enum About {
     Account(&'static str),
     /// A domain of a member.
     Asset(&'static str),
-    /// A passkey of a person.
-    Passkey(&'static str),
-    /// A token for the programming interface.
-    ApiToken(&'static str),
     /// A list of prospects on its way in.
     Import(&'static str),
     /// A letter in the outbox.
@@ -75,13 +71,14 @@ pub struct Route {
 pub struct Site {
     app: Arc<App>,
     router: Router<Arc<App>>,
+    doors: Router<Arc<App>>,
     routes: Vec<Route>,
 }
 
 impl Site {
     /// An empty site.
     pub fn new(app: Arc<App>) -> Self {
-        Self { app, router: Router::new(), routes: Vec::new() }
+        Self { app, router: Router::new(), doors: Router::new(), routes: Vec::new() }
     }
 
     /// A page that is read.
@@ -126,6 +123,8 @@ impl Site {
             move |request: Request, next: Next| door::pass(Arc::clone(&app), route.clone(), request, next)
         });
         self.routes.push(route);
+        let nothing_behind = || async { StatusCode::NO_CONTENT };
+        self.doors = self.doors.route(path, on(filter, nothing_behind).route_layer(door.clone()));
         self.router = self.router.route(path, on(filter, handler).route_layer(door));
         self
     }
@@ -137,8 +136,20 @@ impl Site {
 
     /// The finished router, with what every answer carries around it.
     pub fn open(self) -> Router {
-        let app = Arc::clone(&self.app);
-        let around = from_fn(move |request: Request, next: Next| door::surround(Arc::clone(&app), request, next));
-        self.router.fallback(door::nowhere).layer(around).with_state(self.app)
+        surrounded(self.app, self.router)
     }
+
+    /// The same doors with nothing behind them: whoever gets in gets an empty answer. With it
+    /// every role can try every route, and nothing is changed.
+    pub fn doors(self) -> Router {
+        surrounded(self.app, self.doors)
+    }
+}
+
+fn surrounded(app: Arc<App>, router: Router<Arc<App>>) -> Router {
+    let around = from_fn({
+        let app = Arc::clone(&app);
+        move |request: Request, next: Next| door::surround(Arc::clone(&app), request, next)
+    });
+    router.fallback(door::nowhere).method_not_allowed_fallback(door::wrong_method).layer(around).with_state(app)
 }

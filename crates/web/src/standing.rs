@@ -20,31 +20,23 @@ pub(crate) async fn relation_to(
     let owner = match about {
         About::Nothing => return Ok(Relation::Own),
         About::Organisation(key) => match read(named, key) {
-            Some(id) => app.store.organisation_exists(id).await?.then_some(Owner::Organisation(id)),
+            Some(id) => app.store.organisation(id).await?.map(|o| Owner::Organisation(o.id)),
             None => None,
         },
         About::Person(key) | About::Account(key) => match read(named, key) {
-            Some(id) => app.store.organisation_of_person(id).await?.map(|org| Owner::Person(id, org)),
+            Some(id) => app.store.person(id).await?.map(|p| Owner::Person(p.id, p.organisation)),
             None => None,
         },
         About::Asset(key) => match read(named, key) {
-            Some(id) => app.store.organisation_of_asset(id).await?.map(Owner::Organisation),
-            None => None,
-        },
-        About::Passkey(key) => match read(named, key) {
-            Some(id) => app.store.person_of_passkey(id).await?.map(|(p, o)| Owner::Person(p, o)),
-            None => None,
-        },
-        About::ApiToken(key) => match read(named, key) {
-            Some(id) => app.store.person_of_api_token(id).await?.map(|(p, o)| Owner::Person(p, o)),
+            Some(id) => app.store.asset(id).await?.map(|a| Owner::Organisation(a.organisation)),
             None => None,
         },
         About::Import(key) => match read(named, key) {
-            Some(id) => app.store.import_exists(id).await?.then_some(Owner::Centre),
+            Some(id) => app.store.import(id).await?.map(|_| Owner::Centre),
             None => None,
         },
         About::Letter(key) => match read(named, key) {
-            Some(id) => app.store.letter_exists(id).await?.then_some(Owner::Centre),
+            Some(id) => app.store.letter(id).await?.map(|_| Owner::Centre),
             None => None,
         },
     };
