@@ -5,5 +5,6 @@
 //! Never: a database, the web, a socket, a clock. Bad input is an answer, not an error.
 //! Start reading at [`policy`], the only place that decides who may see or do what.
 
+pub mod ledger;
 pub mod policy;
 pub mod roles;
