@@ -1,1 +1,2 @@
 //! The only room that knows HTTP in and HTML.
+pub mod face;
