@@ -6,7 +6,6 @@
 //! Start reading at [`policy`], the only place that decides who may see or do what.
 
 pub mod ledger;
-pub mod ledger;
 pub mod membership;
 mod named_values;
 pub mod policy;

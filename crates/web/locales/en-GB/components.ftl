@@ -1,0 +1,27 @@
+# Words that components bring when a page gives them none.
+component-back = Back
+component-breadcrumb = Breadcrumb
+component-contents = Contents
+component-count-characters = You can enter up to { $count } characters
+component-count-words = You can enter up to { $count } words
+component-day = Day
+component-error = Error
+component-exit = Exit this page
+component-exit-emergency = Emergency
+component-important = Important
+component-language = Language
+component-menu = Menu
+component-month = Month
+component-next = Next
+component-next-page = page
+component-page = Page
+component-pagination = Pagination
+component-previous = Previous
+component-previous-page = page
+component-problem = There is a problem
+component-service-information = Service information
+component-show = Show
+component-show-password = Show password
+component-success = Success
+component-warning = Warning
+component-year = Year
