@@ -6,5 +6,6 @@
 
 pub mod draw;
 pub mod firm;
+pub mod name_server;
 pub mod words;
 pub mod zones;
