@@ -1,4 +1,10 @@
 //! The demonstration's name server, asked with real packets.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where it cannot go on"
+)]
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
