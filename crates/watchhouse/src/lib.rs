@@ -7,5 +7,8 @@
 
 pub mod demo;
 pub mod edge;
+pub mod figures;
+pub mod logs;
+pub mod region;
 pub mod settings;
 pub mod trouble;

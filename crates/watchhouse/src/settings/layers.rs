@@ -9,8 +9,9 @@ use toml::de::{DeTable, DeValue};
 use super::Settings;
 use super::catalogue::{CATALOGUE, Setting, bare};
 
-/// Variables of the environment that begin so belong to tests and are not settings.
-const FOR_TESTS: &str = "WATCHHOUSE_TEST_";
+/// A variable of the environment this near to a setting's is taken for a slip of the pen; one
+/// further away belongs to somebody else.
+const NEAR_MISS: usize = 3;
 /// The variable that names the settings file.
 const FILE_VARIABLE: &str = "WATCHHOUSE_SETTINGS";
 /// Names further away than this many letters are not suggested.
@@ -143,14 +144,20 @@ fn typed_values(layers: &Layers, faults: &mut Vec<Fault>) -> Vec<(String, String
         read_file(path, text, &mut values, faults);
     }
     for (variable, value) in &layers.environment {
-        let ours = variable.starts_with("WATCHHOUSE_");
-        if !ours || variable.starts_with(FOR_TESTS) || variable == FILE_VARIABLE {
+        if !variable.starts_with("WATCHHOUSE_") || variable == FILE_VARIABLE {
             continue;
         }
-        let name = CATALOGUE.iter().find(|s| s.variable() == *variable).map(|s| s.name.to_owned());
-        let spelled = || variable.trim_start_matches("WATCHHOUSE_").to_ascii_lowercase().replace('_', ".");
         let origin = Origin::Environment(variable.clone());
-        values.push((name.unwrap_or_else(spelled), value.clone(), origin));
+        let near =
+            CATALOGUE.iter().map(|s| (distance(variable, &s.variable()), s)).min_by_key(|(steps, _)| *steps);
+        match near {
+            Some((0, setting)) => values.push((setting.name.to_owned(), value.clone(), origin)),
+            Some((1..=NEAR_MISS, setting)) => {
+                let what = format!("this means nothing; did you mean {}?", setting.variable());
+                faults.push(Fault { origin, what });
+            }
+            _ => {}
+        }
     }
     let flags = layers.flags.iter().map(|(name, value)| (name.clone(), value.clone(), Origin::Flag));
     values.extend(flags);
@@ -312,14 +319,14 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_that_means_nothing_is_a_fault_but_those_of_tests_are_not() {
+    fn a_variable_that_misses_a_setting_by_a_letter_is_a_fault_and_those_of_others_are_not() {
         let mut layers = Layers::default();
         layers.environment.push(("WATCHHOUSE_TEST_POSTGRES".into(), "x".into()));
         assert!(effective(&layers).is_ok());
         layers.environment.push(("WATCHHOUSE_WEB_LISTN".into(), "x".into()));
         assert_eq!(
             faults(&layers),
-            "environment WATCHHOUSE_WEB_LISTN: there is no setting \"web.listn\"; did you mean \"web.listen\"?"
+            "environment WATCHHOUSE_WEB_LISTN: this means nothing; did you mean WATCHHOUSE_WEB_LISTEN?"
         );
     }
 
