@@ -5,8 +5,9 @@
 //! Never: a database, the web, a socket, a clock. Bad input is an answer, not an error.
 //! Start reading at [`policy`], the only place that decides who may see or do what.
 
-pub mod membership;
 mod named_values;
+pub mod ledger;
+pub mod membership;
 pub mod policy;
 pub mod region;
 pub mod roles;
