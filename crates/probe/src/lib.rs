@@ -1,1 +1,3 @@
 //! The only room with sockets out.
+
+pub mod mail;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use centre::region::Region;
-use jiff::{SignedDuration, Timestamp};
 use centre::roles::Role;
+use jiff::{SignedDuration, Timestamp};
 use store::{SessionLimits, Store};
 use terms::edge::{Chance, Clock};
 
@@ -48,7 +48,10 @@ pub struct SignOn {
 
 impl std::fmt::Debug for SignOn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SignOn").field("name", &self.name).field("issuer", &self.issuer).finish_non_exhaustive()
+        f.debug_struct("SignOn")
+            .field("name", &self.name)
+            .field("issuer", &self.issuer)
+            .finish_non_exhaustive()
     }
 }
 

@@ -52,7 +52,9 @@ async fn admit(app: &App, route: &Route, request: Request) -> Result<Request, Re
     let named = names_in_path(&mut parts).await;
     let relation = match visit.lost {
         Some(lost) => lost,
-        None => relation_to(app, route.about, &named, &visit.caller).await.map_err(IntoResponse::into_response)?,
+        None => {
+            relation_to(app, route.about, &named, &visit.caller).await.map_err(IntoResponse::into_response)?
+        }
     };
     let caller = Caller { relation, ..visit.caller };
     match decide(caller.role, route.act, relation) {
@@ -170,7 +172,8 @@ fn is_enough(factors: Factors, role: Role) -> bool {
 /// page that leaks tells nothing that opens a door.
 fn form_token(secret: &str) -> String {
     use sha2::{Digest, Sha256};
-    let image = Sha256::new_with_prefix(b"watchhouse form token v1\0").chain_update(secret.as_bytes()).finalize();
+    let image =
+        Sha256::new_with_prefix(b"watchhouse form token v1\0").chain_update(secret.as_bytes()).finalize();
     data_encoding::BASE64URL_NOPAD.encode(&image[..18])
 }
 

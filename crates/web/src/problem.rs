@@ -79,7 +79,11 @@ impl Problem {
 
     /// The address is right, the method is not.
     pub fn wrong_method() -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "That cannot be done here", "Start again from the home page.")
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "That cannot be done here",
+            "Start again from the home page.",
+        )
     }
 
     /// Something broke on our side. The cause goes to the log and nowhere else.

@@ -12,8 +12,49 @@ use crate::site::{About, Site};
 
 /// The whole site.
 pub fn site(app: Arc<App>) -> Site {
-    let site = Site::new(app);
-    machinery(site)
+    let site = machinery(Site::new(app));
+    let site = front(site);
+    let site = joining(site);
+    let site = signing_in(site);
+    let site = firm(site);
+    let site = desk(site);
+    let site = demonstration(site);
+    programs(site)
+}
+
+/// The four doors, and who we are.
+fn front(site: Site) -> Site {
+    site
+}
+
+/// Becoming a member.
+fn joining(site: Site) -> Site {
+    site
+}
+
+/// Saying who one is, and one's own keys.
+fn signing_in(site: Site) -> Site {
+    site
+}
+
+/// What a member sees and does for itself.
+fn firm(site: Site) -> Site {
+    site
+}
+
+/// What the people of the centre, partners and funders work with.
+fn desk(site: Site) -> Site {
+    site
+}
+
+/// What exists in a demonstration only.
+fn demonstration(site: Site) -> Site {
+    site
+}
+
+/// The programming interface.
+fn programs(site: Site) -> Site {
+    site
 }
 
 /// What browsers and those who keep the centre running ask for.

@@ -151,5 +151,9 @@ fn surrounded(app: Arc<App>, router: Router<Arc<App>>) -> Router {
         let app = Arc::clone(&app);
         move |request: Request, next: Next| door::surround(Arc::clone(&app), request, next)
     });
-    router.fallback(door::nowhere).method_not_allowed_fallback(door::wrong_method).layer(around).with_state(app)
+    router
+        .fallback(door::nowhere)
+        .method_not_allowed_fallback(door::wrong_method)
+        .layer(around)
+        .with_state(app)
 }

@@ -13,6 +13,13 @@ use unic_langid::LanguageIdentifier;
 const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("chrome", include_str!("../../locales/en-GB/chrome.ftl")),
     ("components", include_str!("../../locales/en-GB/components.ftl")),
+    ("problem", include_str!("../../locales/en-GB/problem.ftl")),
+    ("front", include_str!("../../locales/en-GB/front.ftl")),
+    ("check", include_str!("../../locales/en-GB/check.ftl")),
+    ("join", include_str!("../../locales/en-GB/join.ftl")),
+    ("firm", include_str!("../../locales/en-GB/firm.ftl")),
+    ("sign-in", include_str!("../../locales/en-GB/sign-in.ftl")),
+    ("account", include_str!("../../locales/en-GB/account.ftl")),
 ];
 
 /// Primary tags of languages that are written from right to left.
