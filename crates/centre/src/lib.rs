@@ -16,3 +16,4 @@ pub mod policy;
 pub mod region;
 pub mod roles;
 pub mod routes_today;
+pub mod small_cells;
