@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_small_cell_hides_its_whole_row() {
-        let rows = [vec![20, 2, 9], vec![30, 12, 8], vec![40, 0, 7]];
+        let rows = [vec![20, 2, 9], vec![30, 12, 8], vec![60, 0, 7]];
         assert_eq!(hidden_rows(&rows, &[]), [true, true, false]);
         assert_eq!(hidden_rows(&rows, &[2]), [true, true, true]);
     }
