@@ -239,7 +239,8 @@ mod tests {
 
     #[test]
     fn half_a_year_after_it_was_seen_it_is_sustained() {
-        let seen = |when| news_of(&action("mend-spf-missing", None, Some(when)), &[judgement(&[], &[])], at(NOW));
+        let seen =
+            |when| news_of(&action("mend-spf-missing", None, Some(when)), &[judgement(&[], &[])], at(NOW));
         assert_eq!(seen("2025-09-11T09:00:00Z"), News::Now(Adoption::Sustained));
         assert_eq!(seen("2025-09-12T09:00:00Z"), News::None);
     }
@@ -261,7 +262,8 @@ mod tests {
             plan(&looks, known).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(told(&[]), "do-two_step_on_mail do-ring_before_paying mend-spf-missing");
-        let known = [action("do-two_step_on_mail", Some(NOW), None), action("mend-spf-missing", Some(NOW), None)];
+        let known =
+            [action("do-two_step_on_mail", Some(NOW), None), action("mend-spf-missing", Some(NOW), None)];
         assert_eq!(told(&known), "do-ring_before_paying do-backups do-updates");
     }
 
@@ -277,10 +279,8 @@ mod tests {
 
     #[test]
     fn two_looks_that_saw_the_same_are_kept_as_the_same_text() {
-        let question = checkup::Question::new(
-            checkup::RecordName::parse("bakery.example").unwrap(),
-            checkup::Kind::A,
-        );
+        let question =
+            checkup::Question::new(checkup::RecordName::parse("bakery.example").unwrap(), checkup::Kind::A);
         let answer = |records: [&str; 2], milliseconds| -> Answers {
             let records = records.map(|a| checkup::Record::A(a.parse().unwrap())).to_vec();
             let answer = checkup::Answer {

@@ -52,6 +52,11 @@ impl Contact {
     }
 }
 
+/// A message of several lines as a list: one line is one point.
+pub(crate) fn lines(words: Words, id: &str) -> Vec<String> {
+    words.say(id).lines().map(str::to_owned).collect()
+}
+
 /// One piece of a page: a heading, lines to read or steps to take, and whom to turn to.
 pub(crate) struct Piece {
     anchor: String,
@@ -68,7 +73,7 @@ impl Piece {
             anchor: id.rsplit_once("--").map_or(id, |(_, anchor)| anchor).to_owned(),
             title: words.say(&format!("{id}-title")).into_owned(),
             is_steps: false,
-            lines: words.say(id).lines().map(str::to_owned).collect(),
+            lines: lines(words, id),
             contacts: Vec::new(),
         }
     }
@@ -146,9 +151,8 @@ pub(crate) struct Sides {
 impl Sides {
     /// Both sides in words.
     pub(crate) fn in_words(words: Words) -> Self {
-        let said = |kind: &str, name: &str| {
-            words.say(&format!("{kind}-{}", name.replace('_', "-"))).into_owned()
-        };
+        let said =
+            |kind: &str, name: &str| words.say(&format!("{kind}-{}", name.replace('_', "-"))).into_owned();
         Self {
             benefits: Benefit::ALL.iter().map(|b| said("benefit", b.name())).collect(),
             undertakings: Undertaking::ALL.iter().map(|u| said("undertaking", u.name())).collect(),
@@ -279,9 +283,7 @@ pub(crate) async fn robots_txt() -> Response {
 }
 
 fn plain(text: String) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=300"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=300")];
     (headers, text).into_response()
 }

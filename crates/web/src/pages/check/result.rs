@@ -162,10 +162,7 @@ fn others(judgement: &Judgement, first: Option<&str>, words: Words) -> Vec<Weigh
     };
     weights
         .into_iter()
-        .map(|(severity, id)| Weight {
-            title: words.say(id).into_owned(),
-            findings: of_weight(severity),
-        })
+        .map(|(severity, id)| Weight { title: words.say(id).into_owned(), findings: of_weight(severity) })
         .filter(|weight| !weight.findings.is_empty())
         .collect()
 }
