@@ -21,6 +21,8 @@ fn map<'r>(region: &'r Region, figures: &[(&str, u64)]) -> BoroughMap<'r> {
         title: "Members by borough".into(),
         noun: ("member".into(), "members".into()),
         hide_below: 5,
+        withheld: Vec::new(),
+        are_shares: false,
         region,
         figures: figures.iter().map(figure).collect(),
     }
@@ -134,4 +136,31 @@ fn hostile_names_stay_text() {
     map.noun.1 = hostile().into();
     check_markup(&map.svg());
     check_markup(&map.legend());
+}
+
+#[test]
+fn a_withheld_borough_is_hidden_everywhere_and_does_not_say_why() {
+    let region = testford();
+    let withheld = vec![BoroughCode::parse("T01").unwrap(), BoroughCode::parse("T03").unwrap()];
+    let map = BoroughMap { withheld, ..map(&region, &[("T01", 12), ("T02", 1300), ("T03", 4)]) };
+    assert_eq!(
+        map.summary(),
+        "The most in Market, 1,300. 2 boroughs are not shown, so that no firm can be told from the figures."
+    );
+    assert_eq!(
+        map.csv(),
+        "\u{feff}\"Borough\",\"Members\"\r\n\"Market\",\"1300\"\r\n\"Northgate\",\"not shown\"\r\n\"Quay\",\"not shown\"\r\n"
+    );
+    assert!(!map.svg().as_str().contains("12 members"));
+}
+
+#[test]
+fn shares_make_no_sum() {
+    let region = testford();
+    let map = BoroughMap {
+        are_shares: true,
+        noun: ("per cent".into(), "per cent".into()),
+        ..map(&region, &[("T01", 12), ("T02", 60)])
+    };
+    assert_eq!(map.summary(), "The most in Market, 60.");
 }
