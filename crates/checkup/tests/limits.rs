@@ -1,5 +1,7 @@
 //! Hostile zones: each limit at its edge and one past it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a fixture that does not read is a broken test")]
+
 mod world;
 
 use checkup::{

@@ -1,5 +1,7 @@
 //! Words that owners read are measured: short words, short sentences, no fear, no leap.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a fixture that does not read is a broken test")]
+
 mod world;
 
 use checkup::catalogue;

@@ -1,5 +1,7 @@
 //! What the engine promises about its promises: unknown is never good, and worse is never better.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a fixture that does not read is a broken test")]
+
 mod world;
 
 use checkup::{Answers, Judgement, MOST_QUESTIONS, Outcome, Question, catalogue, compare, judge, next};

@@ -1,11 +1,9 @@
 //! Watchhouse: the program.
 
-mod cli;
-mod edge;
-
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use watchhouse::cli;
 
 /// A city's cyber resilience centre in one program and one data folder.
 #[derive(Debug, Parser)]
