@@ -12,3 +12,4 @@ pub mod logs;
 pub mod region;
 pub mod settings;
 pub mod trouble;
+pub mod work;
