@@ -107,16 +107,12 @@ fn a_fault_says_what_to_do() {
     outcodes.csv:2: "none" is no number of postcodes; write a whole number above 0
     "#);
     insta::assert_snapshot!(faults_after("outcodes.csv", "outcode,borough_code", "outcode,borough"), @"outcodes.csv:1: the column borough_code is missing; the first line must be outcode,borough_code,postcodes");
-    insta::assert_snapshot!(faults_after("boundaries.geojson", "[0.0,51.06],[0.0,51.04]]", "[0.0,51.06]]"), @r"
-    boundaries.geojson:2: the outline of T01 is not closed; end each ring with the point that it began with
-    ");
+    insta::assert_snapshot!(faults_after("boundaries.geojson", "[0.0,51.06],[0.0,51.04]]", "[0.0,51.06]]"), @"boundaries.geojson:2: the outline of T01 is not closed; end each ring with the point that it began with");
     insta::assert_snapshot!(faults_after("boundaries.geojson", "\"T01\"", "\"T99\""), @r#"
     boundaries.geojson:1: there is no outline for T01 (Northgate); add one
     boundaries.geojson:2: there is an outline for "T99", but boroughs.csv has no such code; correct one of the two
     "#);
-    insta::assert_snapshot!(faults_after("boundaries.geojson", "[[[0.0,51.04],", "[[[530000,180000],"), @r"
-    boundaries.geojson:2: the outline of T01 has a point that is not degrees of longitude and latitude; export it in WGS 84
-    ");
+    insta::assert_snapshot!(faults_after("boundaries.geojson", "[[[0.0,51.04],", "[[[530000,180000],"), @"boundaries.geojson:2: the outline of T01 has a point that is not degrees of longitude and latitude; export it in WGS 84");
     insta::assert_snapshot!(faults_after("boroughs.csv", "51.05,0.10", "51.02,0.10"), @"boroughs.csv:2: the point of Northgate lies outside its outline; correct lat and lon");
     insta::assert_snapshot!(faults_after("region.toml", "licence = \"Apache-2.0\"", ""), @"region.toml:23: licence is missing; name the licence; data without one cannot be shipped");
     insta::assert_snapshot!(faults_after("region.toml", "\"holidays.csv\"", "\"holiday.csv\""), @r"
@@ -125,9 +121,7 @@ fn a_fault_says_what_to_do() {
     ");
     insta::assert_snapshot!(faults_after("region.toml", "friday = \"09:00-16:00\"", "friday = \"nine to four\""), @r#"region.toml:19: "nine to four" are no hours; write "09:00-17:00" or "closed""#);
     insta::assert_snapshot!(faults_after("region.toml", "Europe/London", "London"), @r#"region.toml:3: the time zone "London" is not known; write, for example, Europe/London"#);
-    insta::assert_snapshot!(faults_after("region.toml", "[hours]", "[hours"), @r"
-    region.toml:14: this is not TOML (unclosed table, expected `]`); correct the line
-    ");
+    insta::assert_snapshot!(faults_after("region.toml", "[hours]", "[hours"), @"region.toml:14: this is not TOML (unclosed table, expected `]`); correct the line");
     insta::assert_snapshot!(faults_after("bodies.toml", "kind = \"council\"\nborough = \"T02\"", "kind = \"parish\""), @r#"bodies.toml:14: the kind "parish" is not known; write police, council, university, national or charity"#);
     insta::assert_snapshot!(faults_after("bodies.toml", "phone = \"101\"\n", ""), @"bodies.toml:2: there is no way to this body; add phone, web or mail");
     insta::assert_snapshot!(faults_after("bodies.toml", "checked = 2026-01-01", "checked = \"soon\""), @"bodies.toml:9: checked must be a date, year-month-day, for example 2026-01-31");

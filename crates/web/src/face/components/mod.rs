@@ -34,7 +34,7 @@ pub use notices::{
 pub use reading::{Accordion, AccordionSection, Details, InsetText, Tab, Tabs, Tag};
 pub use select::{Select, SelectItem};
 pub use tables::{Cell, Table};
-pub use text_fields::{Affix, CharacterCount, Input, Limit, PasswordInput, Textarea};
+pub use text_fields::{Affix, CharacterCount, Counting, Input, PasswordInput, Textarea};
 
 use crate::face::words::Words;
 

@@ -171,17 +171,26 @@ impl Textarea {
     }
 }
 
-/// How much may be typed.
+/// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    /// So many signs.
-    Characters(u32),
-    /// So many signs as people see them, whatever bytes they take.
-    Graphemes(u32),
-    /// So many signs by another way of counting that the script knows, by its name.
-    CountedAs(&'static str, u32),
-    /// So many words.
-    Words(u32),
+pub enum Counting {
+    /// Units of UTF-16, as browsers count.
+    Length,
+    /// Signs as people see them.
+    Characters,
+    /// Words.
+    Words,
+}
+
+impl Counting {
+    /// Its name in the script.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Length => "length",
+            Self::Characters => "characters",
+            Self::Words => "words",
+        }
+    }
 }
 
 /// Several lines of text with a limit that the page counts down to.
@@ -190,10 +199,10 @@ pub enum Limit {
 pub struct CharacterCount {
     /// The field.
     pub textarea: Textarea,
-    /// The limit; without one the field needs its script to say it.
-    pub limit: Option<Limit>,
-    /// Way of counting where the limit comes from the script.
-    pub count_type: String,
+    /// The most that may be typed; without it the field needs its script to say it.
+    pub limit: Option<u32>,
+    /// What is counted; length when not given.
+    pub counting: Option<Counting>,
     /// Percentage of the limit from which the count is shown; always when not given.
     pub threshold: Option<u8>,
     /// "You can enter up to %{count} characters" when not given.
@@ -207,30 +216,23 @@ pub struct CharacterCount {
 impl CharacterCount {
     fn textarea(&self) -> Textarea {
         let id = id_or_name(&self.textarea.id, &self.textarea.name).to_owned();
-        let (attribute, limit, count_type) = match self.limit {
-            Some(Limit::Characters(n)) => ("data-maxlength", Some(n), self.count_type.as_str()),
-            Some(Limit::Graphemes(n)) => ("data-maxlength", Some(n), "graphemes"),
-            Some(Limit::CountedAs(kind, n)) => ("data-maxlength", Some(n), kind),
-            Some(Limit::Words(n)) => ("data-maxwords", Some(n), "words"),
-            None => ("", None, self.count_type.as_str()),
-        };
         let mut attributes = Attributes::default().with("data-module", "govuk-character-count");
-        if let Some(limit) = limit {
-            attributes = attributes.with(attribute, limit.to_string());
+        if let Some(limit) = self.limit {
+            attributes = attributes.with("data-maxlength", limit.to_string());
         }
         if let Some(threshold) = self.threshold {
             attributes = attributes.with("data-threshold", threshold.to_string());
         }
-        if !count_type.is_empty() {
-            attributes = attributes.with("data-count-type", count_type);
+        if let Some(counting) = self.counting {
+            attributes = attributes.with("data-count-type", counting.name());
         }
-        if limit.is_none() && !self.description.is_empty() {
+        if self.limit.is_none() && !self.description.is_empty() {
             attributes = attributes.with("data-i18n.textarea-description.other", self.description.as_str());
         }
-        let told = limit.map_or(String::new(), |limit| {
+        let told = self.limit.map_or(String::new(), |limit| {
             let count = [("count", FluentValue::from(limit.to_string()))];
-            match (self.description.as_str(), count_type) {
-                ("", "words") => Words::default().say_with("component-count-words", &count),
+            match (self.description.as_str(), self.counting) {
+                ("", Some(Counting::Words)) => Words::default().say_with("component-count-words", &count),
                 ("", _) => Words::default().say_with("component-count-characters", &count),
                 (own, _) => own.replace("%{count}", &limit.to_string()),
             }
