@@ -22,8 +22,6 @@ pub struct BackUp {
     pub folder: PathBuf,
     /// How many are kept.
     pub keep: usize,
-    /// How old the newest may be.
-    pub max_age: Duration,
     /// The clock on the wall of the city.
     pub time_zone: TimeZone,
 }
@@ -109,7 +107,7 @@ mod tests {
 
     fn next(from: &str) -> String {
         let time_zone = TimeZone::get("Europe/London").expect("London has a clock");
-        let back_up = BackUp { folder: PathBuf::new(), keep: 1, max_age: Duration::ZERO, time_zone };
+        let back_up = BackUp { folder: PathBuf::new(), keep: 1, time_zone };
         back_up.next(from.parse().expect("a time")).to_string()
     }
 
