@@ -11,6 +11,7 @@ mod dns;
 pub mod fuzzing;
 pub mod gate;
 pub mod mail;
+pub mod sign_on;
 
 pub use dns::{
     Asker, AskerError, Look, MOST_IN_FLIGHT, MOST_SHARED, QUESTION_DEADLINE, Round, system_resolvers,
