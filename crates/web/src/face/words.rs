@@ -139,5 +139,4 @@ impl Words {
 }
 
 #[cfg(test)]
-#[path = "words_tests.rs"]
 mod tests;
