@@ -5,5 +5,16 @@
 //! Never: a database, the web, a socket, a clock. Bad input is an answer, not an error.
 //! Start reading at [`policy`], the only place that decides who may see or do what.
 
+pub mod calendar;
+pub mod clock_words;
+pub mod export;
+pub mod ledger;
+pub mod membership;
+mod named_values;
+pub mod plan;
 pub mod policy;
+pub mod prospects;
+pub mod region;
 pub mod roles;
+pub mod routes_today;
+pub mod small_cells;

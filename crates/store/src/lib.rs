@@ -1,1 +1,76 @@
 //! The only room that knows SQL.
+//!
+//! Question answered: *what does this centre know, and what was done?*
+//! In: typed values, who does it, and when. Out: records; every change leaves an entry in the ledger in the same transaction.
+//! Never: deciding who may (that is `centre::policy`), looking at a clock, sending anything, telling a secret to a log.
+//! Start reading at [`Store`], then [`ledger`] for how a change is written, then one file for each noun.
+
+mod actions;
+mod api_tokens;
+mod assets;
+mod backup;
+mod cells;
+mod ceremonies;
+mod checks;
+mod codes;
+mod copy;
+mod counts;
+mod db;
+mod error;
+mod funded_places;
+mod identities;
+mod imports;
+mod keys;
+mod leaving;
+pub mod ledger;
+mod letters;
+mod links;
+mod member_list;
+mod moment;
+mod notes;
+mod once;
+mod organisations;
+mod passkeys;
+mod passwords;
+mod people;
+mod restore;
+mod search_words;
+pub mod seed;
+mod sessions;
+mod settings;
+mod slow_down;
+mod store;
+mod words;
+mod work;
+
+pub use actions::{Action, Adoption, MOST_ACTIONS};
+pub use api_tokens::{ApiToken, TokenHolder};
+pub use assets::{AddedAsset, Asset, MOST_ASSETS};
+pub use backup::{Backup, backups_in, newest_good_backup};
+pub use ceremonies::CEREMONY_MINUTES;
+pub use checks::{Check, CheckSummary, DueAsset, NewCheck, PromisesAt};
+pub use codes::{CODE_MINUTES, CodeAnswer, MOST_LIVE_CODES, MOST_TRIES};
+pub use counts::By;
+pub use error::StoreError;
+pub use funded_places::{FundedPlace, Gift, NewFundedPlaces};
+pub use imports::{Applied, Import, ImportRow, NewProspect, StagedRow};
+pub use keys::{Keys, Secret};
+pub use leaving::Left;
+pub use ledger::{Line, MemberRecord, Seen, verify_ledger};
+pub use letters::{Letter, LetterToSend, MOST_TRIES_TO_SEND, NewLetter, Queued, UNCONFIRMED_LETTERS_A_DAY};
+pub use links::{MailedLink, UsedLink};
+pub use member_list::{Cursor, HowMany, MemberFilter, MemberLine, MemberPage, Sort};
+pub use notes::{LONGEST_NOTE, Note};
+pub use once::Once;
+pub use organisations::{Confirmed, Details, Joined, NewMember, Organisation, UNCONFIRMED_HOURS};
+pub use passkeys::Passkey;
+pub use passwords::{OneTimeSecret, RECOVERY_CODES};
+pub use people::{ChangedPerson, NewAccount, NewContact, Person};
+pub use restore::restore;
+pub use sessions::{Right, Session, SessionLimits};
+pub use slow_down::{Delay, Rule};
+pub use store::{Place, Store};
+pub use words::{
+    Deed, Factors, ImportState, LetterState, LinkPurpose, Noun, RowState, SizeBand, Standing, Tier, WordError,
+};
+pub use work::{Lease, Progress};

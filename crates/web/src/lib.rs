@@ -1,2 +1,29 @@
 //! The only room that knows HTTP in and HTML.
+//!
+//! Question answered: *who is at the door, may they come in, and what do they see?*
+//! In: requests. Out: pages, the programming interface, files. What a page needs from the world
+//! (a look at a domain, a sign-on provider's answer) comes through [`ports`], so that this room
+//! opens no connection and holds no SQL.
+//! Never: deciding who may see what (that is `centre::policy`), judging, or reaching for a clock.
+//! Start reading at [`routes`], the site map, then [`door`], through which every request comes.
+
+pub mod api;
+mod app;
+mod caller;
+mod door;
 pub mod face;
+pub mod looking;
+mod pace;
+pub mod pages;
+pub mod ports;
+mod problem;
+pub mod routes;
+mod same_origin;
+mod sent;
+mod site;
+mod standing;
+
+pub use app::{App, Facts, SignOn};
+pub use caller::Caller;
+pub use problem::Problem;
+pub use site::{About, Kind, Route, Site};

@@ -20,7 +20,7 @@ pub const HEADERS: [(&str, &str); 9] = [
          microphone=(), midi=(), payment=(), usb=(), publickey-credentials-create=(self), \
          publickey-credentials-get=(self)",
     ),
-    ("referrer-policy", "no-referrer"),
+    ("referrer-policy", "same-origin"),
     // Browsers heed this over TLS only, as RFC 6797 says; on plain loopback it does nothing.
     ("strict-transport-security", "max-age=63072000"),
     ("x-content-type-options", "nosniff"),

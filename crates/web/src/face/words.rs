@@ -15,6 +15,13 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("components", include_str!("../../locales/en-GB/components.ftl")),
     ("errors", include_str!("../../locales/en-GB/errors.ftl")),
     ("house", include_str!("../../locales/en-GB/house.ftl")),
+    ("problem", include_str!("../../locales/en-GB/problem.ftl")),
+    ("front", include_str!("../../locales/en-GB/front.ftl")),
+    ("check", include_str!("../../locales/en-GB/check.ftl")),
+    ("join", include_str!("../../locales/en-GB/join.ftl")),
+    ("firm", include_str!("../../locales/en-GB/firm.ftl")),
+    ("sign-in", include_str!("../../locales/en-GB/sign-in.ftl")),
+    ("account", include_str!("../../locales/en-GB/account.ftl")),
 ];
 
 /// Primary tags of languages that are written from right to left.

@@ -1,0 +1,279 @@
+//! What DNS said: records with the way to them, when, by whom, and how it ended.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::question::{Kind, Question, RecordName};
+
+/// The most records of one answer that are kept. A firm with more has a fault of another sort.
+pub const MOST_RECORDS: usize = 200;
+/// The longest text of one TXT record that is kept, in bytes: eight times what RFC 7208 (3.4)
+/// calls sensible.
+pub const LONGEST_TEXT: usize = 4_096;
+/// The longest way from one name to the next by CNAME that is followed.
+pub const LONGEST_CHAIN: usize = 8;
+
+/// One record's content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Record {
+    /// An IPv4 address.
+    A(Ipv4Addr),
+    /// An IPv6 address.
+    Aaaa(Ipv6Addr),
+    /// A name server.
+    Ns(RecordName),
+    /// A mail server.
+    Mx {
+        /// Smaller is tried first.
+        preference: u16,
+        /// The server's name; the root means "no mail here" (RFC 7505).
+        host: RecordName,
+    },
+    /// A text, its strings joined (RFC 7208, 3.3). Each byte is one character (ISO 8859-1), so
+    /// that what was sent can be told exactly.
+    Txt(String),
+    /// Who may issue certificates.
+    Caa {
+        /// A company that does not know the tag must not issue.
+        critical: bool,
+        /// `issue`, `issuewild`, `iodef` or another.
+        tag: String,
+        /// The tag's value, bytes as in [`Record::Txt`].
+        value: String,
+    },
+    /// The parent's half of the seal.
+    Ds {
+        /// Which key.
+        key_tag: u16,
+        /// The key's algorithm (IANA registry).
+        algorithm: u8,
+        /// The digest's algorithm (IANA registry).
+        digest_type: u8,
+    },
+    /// "Look there instead".
+    Cname(RecordName),
+    /// A text in the retired type 99, as [`Record::Txt`].
+    Spf(String),
+}
+
+impl Record {
+    /// The kind of this record.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::A(_) => Kind::A,
+            Self::Aaaa(_) => Kind::Aaaa,
+            Self::Ns(_) => Kind::Ns,
+            Self::Mx { .. } => Kind::Mx,
+            Self::Txt(_) => Kind::Txt,
+            Self::Caa { .. } => Kind::Caa,
+            Self::Ds { .. } => Kind::Ds,
+            Self::Cname(_) => Kind::Cname,
+            Self::Spf(_) => Kind::Spf,
+        }
+    }
+}
+
+impl fmt::Display for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::A(address) => write!(f, "{address}"),
+            Self::Aaaa(address) => write!(f, "{address}"),
+            Self::Ns(name) | Self::Cname(name) => write!(f, "{name}"),
+            Self::Mx { preference, host } => write!(f, "{preference} {host}"),
+            Self::Txt(text) | Self::Spf(text) => f.write_str(&inert(text)),
+            Self::Caa { critical, tag, value } => {
+                write!(f, "{} {} \"{}\"", if *critical { 128 } else { 0 }, inert(tag), inert(value))
+            }
+            Self::Ds { key_tag, algorithm, digest_type } => {
+                write!(f, "{key_tag} {algorithm} {digest_type}")
+            }
+        }
+    }
+}
+
+/// A stranger's text with everything that is not printable ASCII written as `\ddd`, as zone
+/// files do, so that it can be shown anywhere as plain text.
+pub(crate) fn inert(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' '..='~' => shown.push(c),
+            _ => shown.push_str(&format!("\\{:03}", u32::from(c))),
+        }
+    }
+    shown
+}
+
+/// How a question ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Records of the wanted kind came.
+    Records,
+    /// The name is there and has no record of this kind.
+    NoRecords,
+    /// The name does not exist (NXDOMAIN).
+    NoSuchName,
+    /// The server said that it failed (SERVFAIL).
+    ServerFailed,
+    /// The server would not answer (REFUSED and its kin).
+    Refused,
+    /// Nothing came before the deadline.
+    TimedOut,
+    /// There was no way to the server.
+    Unreachable,
+    /// Something came that is no answer to the question, or breaks the rules of DNS.
+    Malformed,
+}
+
+impl Outcome {
+    /// Did DNS tell us how things are? Everything else is "could not check".
+    pub fn tells(self) -> bool {
+        matches!(self, Self::Records | Self::NoRecords | Self::NoSuchName)
+    }
+
+    /// The outcome in plain words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Records => "records came",
+            Self::NoRecords => "no record of this kind",
+            Self::NoSuchName => "no such name",
+            Self::ServerFailed => "the server said that it failed",
+            Self::Refused => "the server would not answer",
+            Self::TimedOut => "no answer in time",
+            Self::Unreachable => "the server could not be reached",
+            Self::Malformed => "the answer made no sense",
+        }
+    }
+}
+
+/// The answer to one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// What was asked.
+    pub question: Question,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The records of the wanted kind, at most [`MOST_RECORDS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<Record>,
+    /// The names that CNAME records led to, in order, at most [`LONGEST_CHAIN`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<RecordName>,
+    /// Records were left out because there were too many or too long ones.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
+    /// The resolver vouches for the seal (the AD bit).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sealed: bool,
+    /// The server follows CNAME records itself (the RA bit); from one that does not, the rest
+    /// of the way has to be asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recursive: bool,
+    /// When it was asked.
+    pub asked_at: Timestamp,
+    /// Who answered, or should have: address and port.
+    pub server: String,
+    /// How long it took, in milliseconds.
+    pub milliseconds: u32,
+}
+
+/// All that was learned so far about one name. Kept as JSON, the same answers give the same
+/// judgement for ever.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<Answer>", into = "Vec<Answer>")]
+pub struct Answers(BTreeMap<Question, Answer>);
+
+impl Answers {
+    /// Nothing learned yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an answer; a newer one replaces an older one to the same question.
+    pub fn insert(&mut self, answer: Answer) {
+        self.0.insert(answer.question.clone(), answer);
+    }
+
+    /// The answer to a question, if it was asked.
+    pub fn get(&self, question: &Question) -> Option<&Answer> {
+        self.0.get(question)
+    }
+
+    /// All answers, ordered by question.
+    pub fn iter(&self) -> impl Iterator<Item = &Answer> {
+        self.0.values()
+    }
+
+    /// How many questions are answered.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Is nothing answered yet?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<Vec<Answer>> for Answers {
+    fn from(list: Vec<Answer>) -> Self {
+        list.into_iter().collect()
+    }
+}
+
+impl From<Answers> for Vec<Answer> {
+    fn from(answers: Answers) -> Self {
+        answers.0.into_values().collect()
+    }
+}
+
+impl FromIterator<Answer> for Answers {
+    fn from_iter<I: IntoIterator<Item = Answer>>(list: I) -> Self {
+        Self(list.into_iter().map(|answer| (answer.question.clone(), answer)).collect())
+    }
+}
+
+impl Extend<Answer> for Answers {
+    fn extend<I: IntoIterator<Item = Answer>>(&mut self, list: I) {
+        for answer in list {
+            self.insert(answer);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_read_back_from_json_as_they_were() {
+        let name = RecordName::parse("bakery.example").unwrap();
+        let answers: Answers = [Answer {
+            question: Question::new(name.clone(), Kind::Mx),
+            outcome: Outcome::Records,
+            records: vec![Record::Mx { preference: 0, host: RecordName::parse(".").unwrap() }],
+            aliases: vec![],
+            cut: false,
+            sealed: true,
+            recursive: true,
+            asked_at: Timestamp::UNIX_EPOCH,
+            server: "192.0.2.53:53".into(),
+            milliseconds: 3,
+        }]
+        .into_iter()
+        .collect();
+        let json = serde_json::to_string(&answers).unwrap();
+        assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), answers, "{json}");
+    }
+
+    #[test]
+    fn a_strangers_text_is_shown_inert() {
+        assert_eq!(inert("a\u{1b}[2J<b>\u{e9}"), "a\\027[2J<b>\\233");
+    }
+}

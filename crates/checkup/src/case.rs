@@ -1,0 +1,224 @@
+//! One name under examination: the answers at hand, the questions still open, what was found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use terms::DomainName;
+
+use crate::answer::{Answer, Answers, LONGEST_CHAIN, Outcome, Record};
+use crate::question::{Kind, Question, RecordName};
+
+/// Why a check could not be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Gap {
+    /// The question is still open.
+    NotAsked,
+    /// DNS did not tell.
+    Outcome(Outcome),
+    /// CNAME records lead round in a circle, or on and on.
+    Circle,
+    /// There was more than we read.
+    TooMuch,
+    /// The name itself does not answer, so there was nothing to look at.
+    NameSilent,
+}
+
+impl Gap {
+    /// The reason in words for the owner.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::NotAsked => "We have not asked about this yet.",
+            Self::Outcome(Outcome::TimedOut) => "No answer came in time. We will try again.",
+            Self::Outcome(Outcome::Refused) => "The server would not answer us. We will try again.",
+            Self::Outcome(Outcome::Unreachable) => "We could not reach the server. We will try again.",
+            Self::Outcome(Outcome::ServerFailed) => "The server said that it failed. We will try again.",
+            Self::Outcome(_) => "The answer made no sense to us.",
+            Self::Circle => "The entry leads round in a circle, so there was nothing to read.",
+            Self::TooMuch => "There was more than we read.",
+            Self::NameSilent => "Your name does not answer, so there was nothing to look at.",
+        }
+    }
+}
+
+/// What DNS told about one name and kind, CNAME records followed.
+pub(crate) struct Seen<'a> {
+    /// The records of the wanted kind at the end of the way.
+    pub(crate) records: &'a [Record],
+    /// The names on the way, in order.
+    pub(crate) aliases: Vec<&'a RecordName>,
+    /// Does the name at the end of the way exist?
+    pub(crate) exists: bool,
+    /// Were records left out?
+    pub(crate) cut: bool,
+}
+
+impl<'a> Seen<'a> {
+    /// The texts among the records.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.records.iter().filter_map(|record| match record {
+            Record::Txt(text) | Record::Spf(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+}
+
+/// One name under examination.
+pub(crate) struct Case<'a> {
+    /// The name that is looked at.
+    pub(crate) name: &'a DomainName,
+    /// The same, as a name that owns records.
+    pub(crate) domain: RecordName,
+    /// The name that was registered: the same, or one above.
+    pub(crate) apex: RecordName,
+    answers: &'a Answers,
+    wanted: BTreeSet<Question>,
+}
+
+impl<'a> Case<'a> {
+    pub(crate) fn open(domain: &'a DomainName, answers: &'a Answers) -> Self {
+        Self {
+            name: domain,
+            domain: domain.into(),
+            apex: (&domain.registrable()).into(),
+            answers,
+            wanted: BTreeSet::new(),
+        }
+    }
+
+    /// Is it the registered name itself, and not one that its owner made below it?
+    pub(crate) fn is_apex(&self) -> bool {
+        self.domain == self.apex
+    }
+
+    /// The questions that were looked for and not found answered.
+    pub(crate) fn into_wanted(self) -> BTreeSet<Question> {
+        self.wanted
+    }
+
+    /// The bare answer to a question; a question without one becomes wanted.
+    pub(crate) fn answer(&mut self, question: Question) -> Option<&'a Answer> {
+        let answer = self.answers.get(&question);
+        if answer.is_none() {
+            self.wanted.insert(question);
+        }
+        answer
+    }
+
+    /// The bare answer to a question if it is there; nothing becomes wanted.
+    pub(crate) fn answer_at_hand(&self, question: &Question) -> Option<&'a Answer> {
+        self.answers.get(question)
+    }
+
+    /// What DNS tells about a name, CNAME records followed; a question without an answer becomes
+    /// wanted.
+    pub(crate) fn ask(&mut self, name: &RecordName, kind: Kind) -> Result<Seen<'a>, Gap> {
+        let looked = self.look(name, kind);
+        looked.map_err(|stop| match stop {
+            Stop::Open(question) => {
+                self.wanted.insert(question);
+                Gap::NotAsked
+            }
+            Stop::Gap(gap) => gap,
+        })
+    }
+
+    /// As [`Case::ask`], but an open question is handed back instead of becoming wanted.
+    pub(crate) fn look(&self, name: &RecordName, kind: Kind) -> Result<Seen<'a>, Stop> {
+        let mut aliases: Vec<&RecordName> = Vec::new();
+        let mut question = Question::new(name.clone(), kind);
+        loop {
+            let Some(answer) = self.answers.get(&question) else { return Err(Stop::Open(question)) };
+            if !answer.outcome.tells() {
+                return Err(Stop::Gap(Gap::Outcome(answer.outcome)));
+            }
+            for alias in &answer.aliases {
+                if alias == name || aliases.contains(&alias) || aliases.len() == LONGEST_CHAIN {
+                    return Err(Stop::Gap(Gap::Circle));
+                }
+                aliases.push(alias);
+            }
+            match answer.aliases.last() {
+                // A server that does not follow CNAME records leaves the rest of the way to us.
+                Some(last) if answer.outcome == Outcome::NoRecords && !answer.recursive => {
+                    question = Question::new(last.clone(), kind);
+                }
+                _ => {
+                    let exists = answer.outcome != Outcome::NoSuchName;
+                    return Ok(Seen { records: &answer.records, aliases, exists, cut: answer.cut });
+                }
+            }
+        }
+    }
+
+    /// Does a name lead round in a circle? Asked when a resolver fails on it without saying why.
+    pub(crate) fn leads_in_a_circle(&mut self, name: &RecordName) -> Result<bool, Gap> {
+        let mut passed = vec![name.clone()];
+        loop {
+            let here = passed.last().cloned().unwrap_or_else(|| name.clone());
+            let question = Question::new(here, Kind::Cname);
+            let answer = self.answer(question).ok_or(Gap::NotAsked)?;
+            if !answer.outcome.tells() {
+                return Err(Gap::Outcome(answer.outcome));
+            }
+            let target = answer.records.iter().find_map(|record| match record {
+                Record::Cname(target) => Some(target),
+                _ => None,
+            });
+            match target {
+                None => return Ok(false),
+                Some(target) if passed.contains(target) || passed.len() > LONGEST_CHAIN => return Ok(true),
+                Some(target) => passed.push(target.clone()),
+            }
+        }
+    }
+
+    /// All answers, for the technical fold.
+    pub(crate) fn answers(&self) -> &'a Answers {
+        self.answers
+    }
+}
+
+/// Why [`Case::look`] came to no end.
+pub(crate) enum Stop {
+    /// This question is open.
+    Open(Question),
+    /// The way ends here.
+    Gap(Gap),
+}
+
+/// What the checks came to: catalogue ids with what was seen, or with why it could not be.
+#[derive(Default)]
+pub(crate) struct Report {
+    found: BTreeMap<&'static str, String>,
+    gaps: BTreeMap<&'static str, Gap>,
+}
+
+impl Report {
+    /// A check fails; `seen` tells what was seen.
+    pub(crate) fn found(&mut self, check: &'static str, seen: impl Into<String>) {
+        self.found.entry(check).or_insert_with(|| seen.into());
+    }
+
+    /// Checks could not be made. The first reason stays.
+    pub(crate) fn gap(&mut self, checks: &[&'static str], gap: Gap) {
+        for check in checks {
+            self.gaps.entry(check).or_insert(gap);
+        }
+    }
+
+    /// Every check that was neither found to fail nor has a reason yet could not be made.
+    pub(crate) fn gap_everything_else(&mut self, checks: impl Iterator<Item = &'static str>, gap: Gap) {
+        for check in checks {
+            self.gaps.entry(check).or_insert(gap);
+        }
+    }
+
+    /// What was seen against a check, if it fails.
+    pub(crate) fn seen(&self, check: &str) -> Option<&str> {
+        self.found.get(check).map(String::as_str)
+    }
+
+    /// Why a check could not be made. A check that fails has no gap.
+    pub(crate) fn reason(&self, check: &str) -> Option<Gap> {
+        if self.found.contains_key(check) { None } else { self.gaps.get(check).copied() }
+    }
+}

@@ -1,0 +1,139 @@
+//! Every check, once: what the owner reads, why it matters, and how to mend it.
+//!
+//! The order of [`ORDER`] is the order of work: what stops everything else comes first, then what
+//! undoes other measures, then what opens a common way in, then the rest; little effort goes
+//! before much. The one next thing is the first finding in this order.
+
+mod lines;
+mod mail_in;
+mod mail_rule;
+mod mail_senders;
+mod name;
+mod website;
+
+use terms::{Promise, Severity};
+
+use crate::judgement::{NextThing, PasteLine, Setting};
+
+/// One check.
+#[derive(Debug)]
+pub struct Entry {
+    /// The id, for example `spf-missing`. It never changes its meaning.
+    pub id: &'static str,
+    /// What the owner reads.
+    pub title: &'static str,
+    /// Why it matters to a small firm.
+    pub why: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The promise that it stands against.
+    pub promise: Promise,
+    /// The standard that it is measured by.
+    pub reference: &'static str,
+    /// 1: public records only; 2: as an ordinary visitor; 3: only with the firm's consent.
+    pub level: u8,
+    /// How to mend it.
+    pub remedy: Remedy,
+}
+
+/// How to mend what a check found.
+#[derive(Debug)]
+pub struct Remedy {
+    /// Who can do it.
+    pub who: Who,
+    /// How long it takes, in minutes.
+    pub minutes: u16,
+    /// What to do, step by step.
+    pub steps: &'static [&'static str],
+    /// The line to paste, built from what was seen; none where one line cannot mend it.
+    pub paste: fn(&Setting) -> Option<PasteLine>,
+    /// How to see that it worked.
+    pub see_it_worked: &'static str,
+}
+
+/// Who can mend it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Whoever has the log-in at the company that the name is rented from.
+    NameHost,
+    /// The company that takes the firm's mail.
+    MailProvider,
+    /// The person who looks after the website.
+    WebPerson,
+}
+
+impl Who {
+    /// The words for the owner; the company is named where it was recognised.
+    pub fn words(self, setting: &Setting) -> String {
+        match (self, &setting.name_host, &setting.mail_provider) {
+            (Self::NameHost, Some(host), _) => format!("You, or whoever has your {host} log-in"),
+            (Self::NameHost, None, _) => "You, or whoever looks after your web name".to_owned(),
+            (Self::MailProvider, _, Some(mail)) => format!("The help desk of {mail}, with you"),
+            (Self::MailProvider, _, None) => "The firm that runs your mail, with you".to_owned(),
+            (Self::WebPerson, ..) => "The person who looks after your website".to_owned(),
+        }
+    }
+}
+
+/// All checks in the order of work.
+pub const ORDER: [&Entry; 34] = [
+    &name::DNS_NOT_FOUND,
+    &name::DNS_BROKEN,
+    &name::DNSSEC_BOGUS,
+    &mail_senders::ALLOWS_EVERYONE,
+    &mail_senders::MULTIPLE,
+    &mail_senders::SYNTAX,
+    &mail_senders::TOO_MANY_LOOKUPS,
+    &mail_senders::TOO_MANY_VOID,
+    &mail_senders::INCLUDE_BROKEN,
+    &mail_senders::LOOP,
+    &mail_senders::TYPO,
+    &website::DANGLING_NAME,
+    &mail_rule::MULTIPLE,
+    &mail_rule::INVALID,
+    &mail_rule::WRONG_PLACE,
+    &mail_rule::BROKEN_NAME,
+    &mail_rule::MISSING,
+    &mail_senders::MISSING,
+    &mail_in::MX_BROKEN,
+    &mail_rule::NOT_ENFORCED,
+    &mail_rule::SUBDOMAINS_OPEN,
+    &mail_senders::NO_END,
+    &mail_senders::NEUTRAL,
+    &mail_rule::PARTIAL,
+    &mail_rule::REPORTS_NOT_AUTHORISED,
+    &mail_rule::REPORTS_BAD_ADDRESS,
+    &mail_rule::NO_REPORTS,
+    &mail_in::PARKED_NOT_CLOSED,
+    &name::DNS_SINGLE_SERVER,
+    &website::PRIVATE_ADDRESS,
+    &mail_senders::PTR,
+    &mail_in::MX_CNAME,
+    &name::CAA_MISSING,
+    &name::DNSSEC_MISSING,
+];
+
+/// All checks in the order of work.
+pub fn all() -> impl Iterator<Item = &'static Entry> {
+    ORDER.into_iter()
+}
+
+/// The check of this id.
+pub fn entry(id: &str) -> Option<&'static Entry> {
+    all().find(|entry| entry.id == id)
+}
+
+/// What to do about a finding, for this firm.
+pub(crate) fn remedy(id: &str, setting: &Setting) -> Option<NextThing> {
+    let entry = entry(id)?;
+    Some(NextThing {
+        check: entry.id.to_owned(),
+        title: entry.title.to_owned(),
+        why: entry.why.to_owned(),
+        who: entry.remedy.who.words(setting),
+        minutes: entry.remedy.minutes,
+        steps: entry.remedy.steps.iter().map(|step| (*step).to_owned()).collect(),
+        paste: (entry.remedy.paste)(setting),
+        see_it_worked: entry.remedy.see_it_worked.to_owned(),
+    })
+}

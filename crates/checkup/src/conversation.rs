@@ -1,0 +1,116 @@
+//! The conversation: what to ask next, and what the answers come to.
+//!
+//! Both walk the same way through the evidence. Where an answer is missing, [`next`] asks for it
+//! and [`judge`] says that the check could not be made; so the two can never disagree about what
+//! a judgement needs.
+
+use jiff::Timestamp;
+use terms::{DomainName, Finding, Promise};
+
+use crate::answer::{Answer, Answers, Record, inert};
+use crate::case::{Case, Gap, Report};
+use crate::dns::Ground;
+use crate::judgement::{Fact, Judgement, NotChecked, Setting};
+use crate::question::Question;
+use crate::{caa, catalogue, dmarc, dns, dnssec, mx, parked, providers, spf, standing, web};
+
+/// The most questions that are asked about one name. A tidy firm needs about fifteen; a hostile
+/// zone cannot make us ask more than this.
+pub const MOST_QUESTIONS: usize = 64;
+/// The longest `seen` of a finding, in characters.
+const LONGEST_SEEN: usize = 300;
+
+/// The questions that have to be answered before more can be said; none when the look is over.
+///
+/// Questions of one round may be asked at the same time. Answers of any outcome count: a question
+/// that timed out is answered with "timed out" and is not asked again.
+pub fn next(domain: &DomainName, answers: &Answers) -> Vec<Question> {
+    let mut case = Case::open(domain, answers);
+    examine(&mut case);
+    let room = MOST_QUESTIONS.saturating_sub(answers.len());
+    case.into_wanted().into_iter().take(room).collect()
+}
+
+/// What the answers come to. Never fails: what is missing or broken becomes a finding or a check
+/// that could not be made. The same answers and time give the same judgement.
+pub fn judge(domain: &DomainName, answers: &Answers, now: Timestamp) -> Judgement {
+    let mut case = Case::open(domain, answers);
+    let (report, setting) = examine(&mut case);
+    let findings: Vec<Finding> = catalogue::all()
+        .filter_map(|entry| {
+            let seen = report.seen(entry.id)?;
+            Some(Finding {
+                check: entry.id.to_owned(),
+                severity: entry.severity,
+                promise: entry.promise,
+                seen: shorten(seen),
+            })
+        })
+        .collect();
+    let not_checked = catalogue::all()
+        .filter_map(|entry| {
+            let gap = report.reason(entry.id)?;
+            Some(NotChecked { check: entry.id.to_owned(), reason: gap.words().to_owned() })
+        })
+        .collect();
+    let promises = Promise::ALL.iter().map(|promise| standing::of(*promise, &report)).collect();
+    let next = findings.first().and_then(|finding| catalogue::remedy(&finding.check, &setting));
+    let facts = case.answers().iter().map(fact).collect();
+    Judgement {
+        domain: domain.clone(),
+        judged_at: now,
+        findings,
+        promises,
+        next,
+        not_checked,
+        setting,
+        facts,
+    }
+}
+
+/// One walk through all evidence.
+fn examine(case: &mut Case<'_>) -> (Report, Setting) {
+    let mut report = Report::default();
+    let mut setting = Setting::of(case.name);
+    let ground = dns::look(case, &mut report);
+    setting.name_servers = dns::servers(case);
+    if ground == Ground::Silent {
+        report.gap_everything_else(catalogue::all().map(|entry| entry.id), Gap::NameSilent);
+        return (report, setting);
+    }
+    dnssec::look(case, &mut report);
+    caa::look(case, &mut report);
+    web::look(case, &mut report);
+    let mail = mx::look(case, &mut report);
+    let senders = spf::look(case, &mut report);
+    let rule = dmarc::look(case, &mut report);
+    setting.parked = parked::look(case, &mut report, &mail, &senders, &rule);
+    setting.mail_servers = mail.map(|mail| mail.names()).unwrap_or_default();
+    setting.name_host = providers::of_name_servers(&setting.name_servers).map(|p| p.name.to_owned());
+    setting.mail_provider = providers::of_mail_servers(&setting.mail_servers).map(|p| p.name.to_owned());
+    setting.spf_counts = senders.as_ref().ok().and_then(|senders| senders.counts);
+    setting.spf = senders.ok().and_then(|senders| senders.record).map(|text| shorten(&inert(&text)));
+    setting.dmarc = rule.ok().and_then(|rule| rule.record).map(|text| shorten(&inert(&text)));
+    (report, setting)
+}
+
+fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(LONGEST_SEEN).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+fn fact(answer: &Answer) -> Fact {
+    let aliases = answer.aliases.iter().map(|alias| format!("CNAME {alias}"));
+    let records = answer.records.iter().map(Record::to_string);
+    Fact {
+        question: answer.question.to_string(),
+        outcome: answer.outcome,
+        records: aliases.chain(records).collect(),
+        asked_at: answer.asked_at,
+        server: answer.server.clone(),
+        milliseconds: answer.milliseconds,
+    }
+}

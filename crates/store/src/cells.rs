@@ -1,0 +1,1 @@
+//! Reading columns: one text for both databases.

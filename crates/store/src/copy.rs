@@ -1,0 +1,1 @@
+//! Every row of every table, from one database to another.

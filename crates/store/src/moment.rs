@@ -1,0 +1,49 @@
+//! How a moment is stored: whole microseconds since 1970, as one integer.
+//!
+//! Text timestamps print the fraction of a second only when there is one, so `…:00.5Z` sorts before
+//! `…:00Z`; an integer sorts as time does on both databases, and reads back exactly.
+
+use terms::Timestamp;
+
+/// A moment as a column: microseconds since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
+#[sqlx(transparent)]
+pub(crate) struct Moment(pub(crate) i64);
+
+impl From<Timestamp> for Moment {
+    fn from(at: Timestamp) -> Self {
+        Self(at.as_microsecond())
+    }
+}
+
+impl Moment {
+    /// The moment as the house's time. A number out of range, which no program wrote, becomes the nearest end.
+    pub(crate) fn timestamp(self) -> Timestamp {
+        let nearest = if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX };
+        Timestamp::from_microsecond(self.0).unwrap_or(nearest)
+    }
+}
+
+/// The moment `by` after `at`; at the end of time it stays there.
+pub(crate) fn later(at: Timestamp, by: jiff::SignedDuration) -> Timestamp {
+    at.saturating_add(by).unwrap_or(at)
+}
+
+/// The moment `by` before `at`.
+pub(crate) fn earlier(at: Timestamp, by: jiff::SignedDuration) -> Timestamp {
+    at.saturating_sub(by).unwrap_or(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_sort_within_one_second_and_read_back() {
+        let half: Timestamp = "2026-11-21T10:00:00.5Z".parse().unwrap();
+        let full: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
+        assert!(Moment::from(full) < Moment::from(half));
+        assert_eq!(Moment::from(half).timestamp(), half);
+        assert_eq!(Moment(i64::MAX).timestamp(), Timestamp::MAX);
+    }
+}

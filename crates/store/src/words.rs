@@ -1,0 +1,288 @@
+//! The fixed words of this room: each is an enum here, and one short word in a column.
+
+use serde::{Deserialize, Serialize};
+
+/// The text is not one of the words that can stand here.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} is not a {kind}")]
+pub struct WordError {
+    /// What was looked for.
+    pub kind: &'static str,
+    /// What was there.
+    pub text: String,
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant,)* }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The word in columns, addresses and files.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.name())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = WordError;
+            fn from_str(text: &str) -> Result<Self, WordError> {
+                match text {
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(WordError { kind: stringify!($name), text: text.to_owned() }),
+                }
+            }
+        }
+    )*};
+}
+
+words! {
+    /// How an organisation stands to the centre.
+    Standing {
+        /// Known to us; has not joined.
+        Prospect = "prospect",
+        /// Asked to join; the link in the e-mail was not followed yet.
+        Unconfirmed = "unconfirmed",
+        /// Has joined.
+        Member = "member",
+        /// Was a member and left; only a husk is kept.
+        Left = "left",
+    }
+    /// How big an organisation is, by its staff.
+    SizeBand {
+        /// Nobody but the owner.
+        SoleTrader = "sole_trader",
+        /// 1 to 9.
+        Micro = "micro",
+        /// 10 to 49.
+        Small = "small",
+        /// 50 to 249.
+        Medium = "medium",
+        /// 250 and more.
+        Large = "large",
+    }
+    /// What kind of membership it is.
+    Tier {
+        /// Free.
+        Core = "core",
+        /// The place is paid by a funder.
+        Funded = "funded",
+        /// The member pays.
+        Paid = "paid",
+    }
+    /// With what somebody has shown who they are, in this session.
+    Factors {
+        /// A code or link by e-mail.
+        Email = "email",
+        /// A passkey with user verification: two factors in one.
+        Passkey = "passkey",
+        /// A password and a one-time code.
+        PasswordAndCode = "password_and_code",
+        /// A password only; allows nothing but giving the second factor or setting it up.
+        PasswordOnly = "password_only",
+        /// The identity provider of an organisation.
+        SingleSignOn = "single_sign_on",
+        /// The one-time set-up link; allows nothing but setting up a way to sign in.
+        SetUpLink = "set_up_link",
+        /// One click, in a demonstration only.
+        Demonstration = "demonstration",
+    }
+    /// What a mailed link is for.
+    LinkPurpose {
+        /// Confirm that an organisation joins.
+        ConfirmMembership = "confirm_membership",
+        /// Confirm an e-mail address of a further contact.
+        ConfirmContact = "confirm_contact",
+        /// Set up ways of signing in to an account.
+        SetUp = "set_up",
+    }
+    /// Where a letter is on its way.
+    LetterState {
+        /// Waits for its turn, or for the next try.
+        Waiting = "waiting",
+        /// A sender has it now.
+        Leased = "leased",
+        /// The mail server took it.
+        Sent = "sent",
+        /// Tried too often, or refused for good; somebody must look.
+        GivenUp = "given_up",
+    }
+    /// Where a list of prospects is on its way in.
+    ImportState {
+        /// Shown as a preview.
+        Staged = "staged",
+        /// Its good rows are prospects now.
+        Applied = "applied",
+        /// Thrown away.
+        Discarded = "discarded",
+    }
+    /// What became of one row of a list.
+    RowState {
+        /// Will become a prospect.
+        Good = "good",
+        /// Cannot be read; the reason stands beside it.
+        Bad = "bad",
+        /// Became a prospect.
+        Applied = "applied",
+        /// Was there already, by name and postcode.
+        Known = "known",
+    }
+    /// What an entry of the ledger is about.
+    Noun {
+        /// An organisation.
+        Organisation = "organisation",
+        /// A person.
+        Person = "person",
+        /// A domain of a member.
+        Asset = "asset",
+        /// A check-up.
+        Check = "check",
+        /// A note.
+        Note = "note",
+        /// An action of a member's plan.
+        Action = "action",
+        /// Funded places.
+        FundedPlace = "funded_place",
+        /// A list of prospects.
+        Import = "import",
+        /// A letter.
+        Letter = "letter",
+        /// A reconciler.
+        Reconciler = "reconciler",
+        /// A passkey.
+        Passkey = "passkey",
+        /// A token for the programming interface.
+        ApiToken = "api_token",
+        /// A setting of the centre.
+        Setting = "setting",
+        /// A list or an export that was read.
+        List = "list",
+        /// The demonstration city.
+        Demonstration = "demonstration",
+    }
+    /// Everything that the ledger can say was done.
+    Deed {
+        /// Asked to join.
+        OrganisationJoined = "organisation.joined",
+        /// Followed the link; is a member now.
+        OrganisationConfirmed = "organisation.confirmed",
+        /// Details changed.
+        OrganisationChanged = "organisation.changed",
+        /// Left; personal data is gone.
+        OrganisationLeft = "organisation.left",
+        /// Did not confirm in time; all of it is gone.
+        OrganisationExpired = "organisation.expired",
+        /// The subject's payloads and key were erased (the verifier knows this word).
+        SubjectErased = "subject.erased",
+        /// Spoken with, written to or visited.
+        OrganisationContacted = "organisation.contacted",
+        /// Undertakings accepted.
+        UndertakingsAccepted = "undertakings.accepted",
+        /// A contact was added.
+        ContactAdded = "contact.added",
+        /// An account was made.
+        AccountAdded = "account.added",
+        /// A person's details changed.
+        PersonChanged = "person.changed",
+        /// A person confirmed their address.
+        PersonConfirmed = "person.confirmed",
+        /// A person was taken out.
+        PersonRemoved = "person.removed",
+        /// A contact became the cyber warden.
+        WardenNamed = "warden.named",
+        /// A role changed.
+        RoleChanged = "role.changed",
+        /// A person's right was taken away.
+        PersonRevoked = "person.revoked",
+        /// A person's right was given back.
+        PersonRestored = "person.restored",
+        /// A session began.
+        SignedIn = "session.opened",
+        /// A session ended.
+        SignedOut = "session.closed",
+        /// Every session of a person was ended.
+        SignedOutEverywhere = "session.closed_all",
+        /// A sign-in code was sent.
+        CodeSent = "code.sent",
+        /// A one-time link was made.
+        LinkMade = "link.made",
+        /// A passkey was added.
+        PasskeyAdded = "passkey.added",
+        /// A passkey was taken away.
+        PasskeyRemoved = "passkey.removed",
+        /// A password was set.
+        PasswordSet = "password.set",
+        /// A password was taken away.
+        PasswordRemoved = "password.removed",
+        /// One-time codes were set up.
+        OneTimeCodesSet = "one_time_codes.set",
+        /// One-time codes were taken away.
+        OneTimeCodesRemoved = "one_time_codes.removed",
+        /// Recovery codes were made.
+        RecoveryCodesMade = "recovery_codes.made",
+        /// A recovery code was used.
+        RecoveryCodeUsed = "recovery_code.used",
+        /// An identity at a provider was linked.
+        IdentityLinked = "identity.linked",
+        /// An identity at a provider was taken away.
+        IdentityRemoved = "identity.removed",
+        /// A token was made.
+        TokenMade = "api_token.made",
+        /// A token was ended.
+        TokenRevoked = "api_token.revoked",
+        /// A domain was added.
+        AssetAdded = "asset.added",
+        /// A domain was taken out.
+        AssetRemoved = "asset.removed",
+        /// A check-up was wished for.
+        CheckWished = "check.wished",
+        /// A check-up was kept.
+        CheckSaved = "check.saved",
+        /// Actions were set.
+        ActionsSet = "actions.set",
+        /// An action was said to be done, seen to be done, or seen again.
+        ActionMarked = "action.marked",
+        /// A note was written.
+        NoteWritten = "note.written",
+        /// Funded places were added.
+        FundedPlacesAdded = "funded_places.added",
+        /// Funded places were closed.
+        FundedPlacesClosed = "funded_places.closed",
+        /// A funded place was given.
+        FundedPlaceGiven = "funded_place.given",
+        /// A list was staged.
+        ImportStaged = "import.staged",
+        /// A list was applied.
+        ImportApplied = "import.applied",
+        /// A prospect came in with a list.
+        ProspectAdded = "prospect.added",
+        /// A list was discarded.
+        ImportDiscarded = "import.discarded",
+        /// A letter was queued.
+        LetterQueued = "letter.queued",
+        /// A letter that was given up is tried again.
+        LetterTriedAgain = "letter.tried_again",
+        /// A reconciler was stopped.
+        WorkStopped = "work.stopped",
+        /// A reconciler was started again.
+        WorkStarted = "work.started",
+        /// A reconciler was told to run now.
+        WorkHastened = "work.hastened",
+        /// A setting changed.
+        SettingChanged = "setting.changed",
+        /// A sensitive record was read.
+        Read = "read",
+        /// A demonstration city was made.
+        DemonstrationMade = "demonstration.made",
+    }
+}

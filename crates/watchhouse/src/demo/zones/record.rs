@@ -1,0 +1,103 @@
+//! Records of the demonstration, before they become bytes.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// The longest character-string of a TXT record (RFC 1035, section 3.3).
+const LONGEST_STRING: usize = 255;
+
+/// The kinds of record that the city publishes. Every other kind gets "no such record".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// IPv4 address.
+    A,
+    /// IPv6 address.
+    Aaaa,
+    /// Who may issue certificates (RFC 8659).
+    Caa,
+    /// Alias.
+    Cname,
+    /// Fingerprint of a zone's key, in the zone above (RFC 4034, section 5).
+    Ds,
+    /// A zone's key (RFC 4034, section 2).
+    Dnskey,
+    /// Where mail goes.
+    Mx,
+    /// Name server.
+    Ns,
+    /// Start of authority.
+    Soa,
+    /// The abandoned record type for SPF (RFC 7208, section 3.1).
+    Spf,
+    /// Text.
+    Txt,
+    /// Anything else.
+    Other,
+}
+
+/// What a record says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Data {
+    /// IPv4 address.
+    A(Ipv4Addr),
+    /// IPv6 address.
+    Aaaa(Ipv6Addr),
+    /// Tag and value.
+    Caa(&'static str, String),
+    /// The name that is meant.
+    Cname(String),
+    /// Key tag, algorithm, digest type, digest.
+    Ds(u16, u8, u8, Vec<u8>),
+    /// Flags, protocol, algorithm, key.
+    Dnskey(u16, u8, u8, Vec<u8>),
+    /// Preference and host; the empty host is "no mail" (RFC 7505).
+    Mx(u16, String),
+    /// Host.
+    Ns(String),
+    /// The zone; the other fields are the same everywhere.
+    Soa(String),
+    /// Text in the abandoned type.
+    Spf(Vec<Vec<u8>>),
+    /// Text, cut as it was published.
+    Txt(Vec<Vec<u8>>),
+}
+
+/// One record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Whose it is: lower case, no dot at the end.
+    pub owner: String,
+    /// What it says.
+    pub data: Data,
+}
+
+impl Data {
+    /// A text record, cut where DNS demands it.
+    pub fn txt(text: &str) -> Self {
+        Self::Txt(text.as_bytes().chunks(LONGEST_STRING).map(<[u8]>::to_vec).collect())
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::A(_) => Kind::A,
+            Self::Aaaa(_) => Kind::Aaaa,
+            Self::Caa(..) => Kind::Caa,
+            Self::Cname(_) => Kind::Cname,
+            Self::Ds(..) => Kind::Ds,
+            Self::Dnskey(..) => Kind::Dnskey,
+            Self::Mx(..) => Kind::Mx,
+            Self::Ns(_) => Kind::Ns,
+            Self::Soa(_) => Kind::Soa,
+            Self::Spf(_) => Kind::Spf,
+            Self::Txt(_) => Kind::Txt,
+        }
+    }
+
+    /// The text of a text record, its pieces joined as readers join them.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Self::Txt(pieces) => Some(String::from_utf8_lossy(&pieces.concat()).into_owned()),
+            _ => None,
+        }
+    }
+}

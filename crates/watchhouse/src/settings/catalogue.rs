@@ -1,0 +1,249 @@
+//! Every setting is one entry here: its name, what it means, its default, whether it is a
+//! secret, and how its text is read. Help, the `settings` command and the checks follow from it.
+
+use super::Settings;
+use super::values::{
+    at_least_one, email, length_of_time, log_format, log_level, public_address, resolver, socket_address,
+    yes_or_no,
+};
+use super::{LogFormat, Resolver, Secret};
+
+/// One thing that a centre can choose.
+pub struct Setting {
+    /// Its name in the file: table, dot, key.
+    pub name: &'static str,
+    /// What it means, in one sentence.
+    pub doc: &'static str,
+    /// The value where nobody chose one; `None` is "not set".
+    pub default: Option<&'static str>,
+    /// Whether its value is never shown and never taken from the command line.
+    pub secret: bool,
+    /// Reads the text into the settings, or says how to write it.
+    pub read: fn(&str, &mut Settings) -> Result<(), String>,
+}
+
+impl Setting {
+    /// Its name in the environment: `mail.server` is `WATCHHOUSE_MAIL_SERVER`.
+    pub fn variable(&self) -> String {
+        format!("WATCHHOUSE_{}", self.name.to_ascii_uppercase().replace(['.', '-'], "_"))
+    }
+}
+
+/// The settings before any layer is laid over them; every default in [`CATALOGUE`] follows.
+pub(super) fn bare() -> Settings {
+    let nowhere = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+    Settings {
+        centre_name: String::new(),
+        public_address: None,
+        data_folder: std::path::PathBuf::new(),
+        database_url: None,
+        listen: nowhere,
+        behind_proxy: false,
+        metrics_listen: None,
+        mail_server: None,
+        mail_port: 0,
+        mail_user: None,
+        mail_password: None,
+        mail_from: None,
+        single_sign_on_name: String::new(),
+        single_sign_on_issuer: None,
+        single_sign_on_client: None,
+        single_sign_on_secret: None,
+        resolver: Resolver::System,
+        region_folder: None,
+        backup_folder: None,
+        backup_keep: 0,
+        backup_max_age: std::time::Duration::ZERO,
+        log_format: LogFormat::Auto,
+        log_level: String::new(),
+        session_staff_idle: std::time::Duration::ZERO,
+        session_member_idle: std::time::Duration::ZERO,
+        session_longest: std::time::Duration::ZERO,
+        recheck_per_second: 0,
+        stopped_work: Vec::new(),
+    }
+}
+
+/// An entry whose value is shown.
+const fn open(
+    name: &'static str,
+    default: Option<&'static str>,
+    doc: &'static str,
+    read: fn(&str, &mut Settings) -> Result<(), String>,
+) -> Setting {
+    Setting { name, doc, default, secret: false, read }
+}
+
+/// An entry whose value is never shown.
+const fn secret(
+    name: &'static str,
+    doc: &'static str,
+    read: fn(&str, &mut Settings) -> Result<(), String>,
+) -> Setting {
+    Setting { name, doc, default: None, secret: true, read }
+}
+
+/// The entry of a stop switch: `work` stands still from the start when it is true.
+macro_rules! stop {
+    ($name:literal, $work:literal, $doc:literal) => {
+        open($name, Some("false"), $doc, |text, s| {
+            if yes_or_no(text)? {
+                s.stopped_work.push($work);
+            } else {
+                s.stopped_work.retain(|stopped| *stopped != $work);
+            }
+            Ok(())
+        })
+    };
+}
+
+/// Reads text that may be anything but empty.
+fn words(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("write something, or take the line away".into()) } else { Ok(text.to_owned()) }
+}
+
+/// Every setting, in the order in which they are shown.
+pub const CATALOGUE: &[Setting] = &[
+    open("centre.name", Some("The Watch House"), "The centre's name on pages and letters.", |t, s| {
+        words(t).map(|v| s.centre_name = v)
+    }),
+    open(
+        "centre.address",
+        None,
+        "The address that people type, such as \"https://watchhouse.example\". Links and passkeys hold to it.",
+        |t, s| public_address(t).map(|v| s.public_address = Some(v)),
+    ),
+    open(
+        "data.folder",
+        Some("watchhouse-data"),
+        "The folder that holds everything the centre knows.",
+        |t, s| words(t).map(|v| s.data_folder = v.into()),
+    ),
+    secret(
+        "database.url",
+        "A PostgreSQL database instead of the file in the data folder: \"postgres://name:password@host/database\".",
+        |t, s| {
+            let known = t.starts_with("postgres://") || t.starts_with("postgresql://");
+            if !known {
+                return Err("write an address that begins with \"postgres://\"".into());
+            }
+            s.database_url = Some(Secret::new(t));
+            Ok(())
+        },
+    ),
+    open("web.listen", Some("127.0.0.1:8080"), "Where the pages are served.", |t, s| {
+        socket_address(t).map(|v| s.listen = v)
+    }),
+    open(
+        "web.behind-proxy",
+        Some("false"),
+        "Whether the centre's own proxy stands before it and tells who asks in X-Forwarded-For.",
+        |t, s| yes_or_no(t).map(|v| s.behind_proxy = v),
+    ),
+    open(
+        "metrics.listen",
+        None,
+        "Where the figures for Prometheus are served; nowhere when not set.",
+        |t, s| socket_address(t).map(|v| s.metrics_listen = Some(v)),
+    ),
+    open(
+        "mail.server",
+        None,
+        "The server through which letters go; without it they wait in the outbox.",
+        |t, s| words(t).map(|v| s.mail_server = Some(v)),
+    ),
+    open("mail.port", Some("587"), "The port of the mail server.", |t, s| {
+        at_least_one::<u16>(t).map(|v| s.mail_port = v)
+    }),
+    open("mail.user", None, "The name to sign in at the mail server.", |t, s| {
+        words(t).map(|v| s.mail_user = Some(v))
+    }),
+    secret("mail.password", "The password to sign in at the mail server.", |t, s| {
+        words(t).map(|v| s.mail_password = Some(Secret::new(v)))
+    }),
+    open("mail.from", None, "The e-mail address from which letters come.", |t, s| {
+        email(t).map(|v| s.mail_from = Some(v))
+    }),
+    open(
+        "single-sign-on.name",
+        Some("your organisation"),
+        "What the button for single sign-on says.",
+        |t, s| words(t).map(|v| s.single_sign_on_name = v),
+    ),
+    open("single-sign-on.issuer", None, "The issuer of OpenID Connect for staff and partners.", |t, s| {
+        public_issuer(t).map(|v| s.single_sign_on_issuer = Some(v))
+    }),
+    open("single-sign-on.client-id", None, "The centre's name at the issuer.", |t, s| {
+        words(t).map(|v| s.single_sign_on_client = Some(v))
+    }),
+    secret("single-sign-on.client-secret", "The centre's secret at the issuer.", |t, s| {
+        words(t).map(|v| s.single_sign_on_secret = Some(Secret::new(v)))
+    }),
+    open(
+        "resolver.address",
+        Some("system"),
+        "The name server that is asked about domains: \"system\" or an address. It should check DNSSEC.",
+        |t, s| resolver(t).map(|v| s.resolver = v),
+    ),
+    open("region.folder", None, "The folder of another city; London is built in.", |t, s| {
+        words(t).map(|v| s.region_folder = Some(v.into()))
+    }),
+    open(
+        "backup.folder",
+        None,
+        "Where snapshots go; \"backups\" in the data folder when not set.",
+        |t, s| words(t).map(|v| s.backup_folder = Some(v.into())),
+    ),
+    open("backup.keep", Some("14"), "How many snapshots are kept.", |t, s| {
+        at_least_one::<u32>(t).map(|v| s.backup_keep = v as usize)
+    }),
+    open(
+        "backup.max-age",
+        Some("36 h"),
+        "How old the newest good snapshot may be before the centre warns.",
+        |t, s| length_of_time(t).map(|v| s.backup_max_age = v),
+    ),
+    open("log.format", Some("auto"), "\"human\", \"json\", or \"auto\": human on a terminal.", |t, s| {
+        log_format(t).map(|v| s.log_format = v)
+    }),
+    open("log.level", Some("info"), "Which log lines are written.", |t, s| {
+        log_level(t).map(|v| s.log_level = v)
+    }),
+    open(
+        "session.staff-idle",
+        Some("30 min"),
+        "After how long without a click staff and partners sign in again.",
+        |t, s| length_of_time(t).map(|v| s.session_staff_idle = v),
+    ),
+    open(
+        "session.member-idle",
+        Some("24 h"),
+        "After how long without a click members sign in again.",
+        |t, s| length_of_time(t).map(|v| s.session_member_idle = v),
+    ),
+    open("session.longest", Some("14 days"), "After how long everybody signs in again.", |t, s| {
+        length_of_time(t).map(|v| s.session_longest = v)
+    }),
+    open(
+        "recheck.per-second",
+        Some("5"),
+        "How many members' domains the nightly re-check asks about in one second, at most.",
+        |t, s| at_least_one::<u32>(t).map(|v| s.recheck_per_second = v),
+    ),
+    stop!("stop.outbox", "outbox", "Whether letters wait instead of going out."),
+    stop!("stop.backup", "backup", "Whether nightly snapshots stand still."),
+    stop!("stop.recheck", "recheck", "Whether the nightly re-check stands still."),
+    stop!("stop.unconfirmed", "unconfirmed", "Whether accounts that nobody confirmed are kept."),
+    stop!("stop.expiry", "expiry", "Whether old sessions, codes and imports are kept."),
+];
+
+/// Reads the address of an issuer: https, or http on this machine for trials.
+fn public_issuer(text: &str) -> Result<String, String> {
+    let local = text.starts_with("http://localhost") || text.starts_with("http://127.0.0.1");
+    if text.starts_with("https://") || local {
+        Ok(text.to_owned())
+    } else {
+        Err("write an address that begins with \"https://\"".into())
+    }
+}

@@ -1,0 +1,140 @@
+//! Everything that a centre can choose about the program, read once at start.
+//!
+//! A value comes from four layers, later ones win: the default in [`catalogue`], the settings
+//! file, the environment, the command line. Whatever is wrong in any of them is told at once,
+//! with the place where it stands. Nothing downstream sees text: it gets [`Settings`].
+
+pub mod catalogue;
+mod layers;
+mod values;
+
+pub use layers::{Effective, Fault, Layers, Origin, SettingsFaults, effective};
+pub use values::{MailServer, Resolver, SingleSignOn};
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use terms::EmailAddress;
+
+/// A text that is never printed: passwords, keys, addresses with passwords in them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a secret text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for the one place that needs it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(hidden)")
+    }
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people on a terminal, JSON otherwise.
+    Auto,
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The settings as the program uses them: parsed, whole, and consistent.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The centre's name as pages and letters show it.
+    pub centre_name: String,
+    /// The address that people type, such as `https://watchhouse.example`; passkeys and links hold to it.
+    pub public_address: Option<String>,
+    /// The folder that holds everything the centre knows.
+    pub data_folder: PathBuf,
+    /// PostgreSQL instead of the file in the data folder.
+    pub database_url: Option<Secret>,
+    /// Where the pages are served.
+    pub listen: SocketAddr,
+    /// Whether a proxy of the centre's own stands before it and tells who asks in `X-Forwarded-For`.
+    pub behind_proxy: bool,
+    /// Where the figures for Prometheus are served; not at all when absent.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Through which server letters go; they stay in the outbox when absent.
+    pub mail_server: Option<String>,
+    /// Port of the mail server.
+    pub mail_port: u16,
+    /// Name to sign in at the mail server.
+    pub mail_user: Option<String>,
+    /// Password to sign in at the mail server.
+    pub mail_password: Option<Secret>,
+    /// From whom letters come.
+    pub mail_from: Option<EmailAddress>,
+    /// What the button for single sign-on says.
+    pub single_sign_on_name: String,
+    /// Issuer of the single sign-on (OpenID Connect).
+    pub single_sign_on_issuer: Option<String>,
+    /// Our name at the issuer.
+    pub single_sign_on_client: Option<String>,
+    /// Our secret at the issuer.
+    pub single_sign_on_secret: Option<Secret>,
+    /// Who answers questions about names.
+    pub resolver: Resolver,
+    /// Another city than London.
+    pub region_folder: Option<PathBuf>,
+    /// Where snapshots go; a folder in the data folder when absent.
+    pub backup_folder: Option<PathBuf>,
+    /// How many snapshots are kept.
+    pub backup_keep: usize,
+    /// How old the newest good snapshot may be before the centre warns.
+    pub backup_max_age: Duration,
+    /// How log lines are written.
+    pub log_format: LogFormat,
+    /// Which log lines are written, as `tracing` filters.
+    pub log_level: String,
+    /// After how long without a click staff and partners sign in again.
+    pub session_staff_idle: Duration,
+    /// After how long without a click members sign in again.
+    pub session_member_idle: Duration,
+    /// After how long everybody signs in again.
+    pub session_longest: Duration,
+    /// Members' domains asked about in one second, at most, by the nightly re-check.
+    pub recheck_per_second: u32,
+    /// Work that stands still from the start: names of reconcilers.
+    pub stopped_work: Vec<&'static str>,
+}
+
+impl Settings {
+    /// Where the snapshots are.
+    pub fn backups(&self) -> PathBuf {
+        self.backup_folder.clone().unwrap_or_else(|| self.data_folder.join("backups"))
+    }
+
+    /// The address that people type, without a slash at its end; `port` is where pages are served.
+    pub fn origin(&self, port: u16) -> String {
+        self.public_address.clone().unwrap_or_else(|| format!("http://localhost:{port}"))
+    }
+
+    /// The mail server with everything that is needed to send, or `None` when letters stay here.
+    pub fn mail(&self) -> Option<MailServer> {
+        let (server, from) = (self.mail_server.clone()?, self.mail_from.clone()?);
+        let sign_in = self.mail_user.clone().zip(self.mail_password.clone());
+        Some(MailServer { server, port: self.mail_port, sign_in, from })
+    }
+
+    /// Single sign-on with everything that is needed, or `None`.
+    pub fn single_sign_on(&self) -> Option<SingleSignOn> {
+        Some(SingleSignOn {
+            issuer: self.single_sign_on_issuer.clone()?,
+            client: self.single_sign_on_client.clone()?,
+            secret: self.single_sign_on_secret.clone()?,
+        })
+    }
+}

@@ -1,0 +1,170 @@
+//! How the text of a setting becomes its value, and what is said when it does not.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use super::{LogFormat, Secret};
+use terms::EmailAddress;
+
+/// Who answers questions about names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolver {
+    /// Those of this machine's `/etc/resolv.conf`.
+    System,
+    /// This one.
+    At(SocketAddr),
+}
+
+/// A mail server and how to speak to it.
+#[derive(Debug, Clone)]
+pub struct MailServer {
+    /// Name or address.
+    pub server: String,
+    /// Port.
+    pub port: u16,
+    /// Name and password, where the server wants them.
+    pub sign_in: Option<(String, Secret)>,
+    /// From whom letters come.
+    pub from: EmailAddress,
+}
+
+/// Single sign-on for staff and partners.
+#[derive(Debug, Clone)]
+pub struct SingleSignOn {
+    /// Address of the issuer.
+    pub issuer: String,
+    /// Our name there.
+    pub client: String,
+    /// Our secret there.
+    pub secret: Secret,
+}
+
+/// Reads a length of time such as `30 min`, `36 h` or `14 days`.
+pub(super) fn length_of_time(text: &str) -> Result<Duration, String> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let seconds = match unit.trim() {
+        "s" | "seconds" => 1,
+        "min" | "minutes" => 60,
+        "h" | "hours" => 3_600,
+        "d" | "days" => 86_400,
+        _ => 0,
+    };
+    match number.parse::<u64>().ok().and_then(|n| n.checked_mul(seconds)) {
+        Some(seconds) if seconds > 0 => Ok(Duration::from_secs(seconds)),
+        _ => Err("write a number and a unit, such as \"30 min\", \"36 h\" or \"14 days\"".into()),
+    }
+}
+
+/// Reads an address to listen on.
+pub(super) fn socket_address(text: &str) -> Result<SocketAddr, String> {
+    text.parse()
+        .map_err(|_| "write an address and a port, such as \"127.0.0.1:8080\" or \"[::1]:8080\"".into())
+}
+
+/// Reads the resolver: `system`, or an address with or without a port.
+pub(super) fn resolver(text: &str) -> Result<Resolver, String> {
+    let wanted = || "write \"system\" or an address, such as \"127.0.0.1:53\"".to_owned();
+    match text {
+        "system" => Ok(Resolver::System),
+        _ => match (text.parse(), text.parse::<IpAddr>()) {
+            (Ok(address), _) => Ok(Resolver::At(address)),
+            (_, Ok(address)) => Ok(Resolver::At(SocketAddr::new(address, 53))),
+            _ => Err(wanted()),
+        },
+    }
+}
+
+/// Reads the public address: scheme and host, nothing behind them. Passkeys and cookies hold
+/// to it, so plain `http` is taken for this machine only.
+pub(super) fn public_address(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let (scheme, host) = text.split_once("://").unwrap_or_default();
+    let bare = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(h, _)| h);
+    let fit_for_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    if bare.is_empty() || !bare.chars().all(fit_for_host) {
+        return Err("write scheme and name, such as \"https://watchhouse.example\"".into());
+    }
+    match scheme {
+        "https" => Ok(text.to_owned()),
+        "http" if matches!(bare, "localhost" | "127.0.0.1") => Ok(text.to_owned()),
+        _ => {
+            Err("use https; plain http is for localhost only, because passkeys and cookies need https".into())
+        }
+    }
+}
+
+/// Reads the form of log lines.
+pub(super) fn log_format(text: &str) -> Result<LogFormat, String> {
+    match text {
+        "auto" => Ok(LogFormat::Auto),
+        "human" => Ok(LogFormat::Human),
+        "json" => Ok(LogFormat::Json),
+        _ => Err("write \"auto\", \"human\" or \"json\"".into()),
+    }
+}
+
+/// Reads which log lines are wanted.
+pub(super) fn log_level(text: &str) -> Result<String, String> {
+    match tracing_subscriber::EnvFilter::try_new(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => {
+            Err("write \"error\", \"warn\", \"info\", \"debug\" or a filter such as \"info,store=debug\""
+                .into())
+        }
+    }
+}
+
+/// Reads yes or no.
+pub(super) fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err("write true or false".into()),
+    }
+}
+
+/// Reads a whole number of at least one.
+pub(super) fn at_least_one<N: std::str::FromStr + PartialOrd + From<u8>>(text: &str) -> Result<N, String> {
+    match text.parse::<N>() {
+        Ok(number) if number >= N::from(1) => Ok(number),
+        _ => Err("write a whole number, at least 1".into()),
+    }
+}
+
+/// Reads an e-mail address.
+pub(super) fn email(text: &str) -> Result<EmailAddress, String> {
+    EmailAddress::parse(text).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_are_written_as_people_say_them() {
+        assert_eq!(length_of_time("30 min"), Ok(Duration::from_secs(1_800)));
+        assert_eq!(length_of_time("36h"), Ok(Duration::from_secs(129_600)));
+        assert_eq!(length_of_time("14 days"), Ok(Duration::from_secs(1_209_600)));
+        for wrong in ["", "soon", "30", "0 h", "-1 h", "99999999999999999 days"] {
+            assert!(length_of_time(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_public_address_is_an_origin_and_safe() {
+        assert_eq!(public_address("https://wh.example/"), Ok("https://wh.example".into()));
+        assert_eq!(public_address("http://localhost:8080"), Ok("http://localhost:8080".into()));
+        for wrong in ["wh.example", "http://wh.example", "https://wh.example/pages", "https://"] {
+            assert!(public_address(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_resolver_may_leave_out_its_port() {
+        assert_eq!(resolver("::1"), Ok(Resolver::At("[::1]:53".parse().unwrap())));
+        assert_eq!(resolver("192.0.2.53:5353"), Ok(Resolver::At("192.0.2.53:5353".parse().unwrap())));
+        assert_eq!(resolver("system"), Ok(Resolver::System));
+        assert!(resolver("nearby").is_err());
+    }
+}

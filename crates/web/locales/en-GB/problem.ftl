@@ -1,0 +1,2 @@
+problem-home = Start from the home page
+problem-help = Get help now

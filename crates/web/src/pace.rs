@@ -1,0 +1,28 @@
+//! Slowing down whoever asks too often, without ever silencing anybody.
+//!
+//! A guesser waits; a crowd behind one address waits a little; nobody is refused, and no
+//! account is locked, so that no flood can shut the door on somebody else.
+
+use jiff::SignedDuration;
+use store::Rule;
+
+use crate::app::App;
+
+/// Signing in, by network and by the address that is tried.
+pub(crate) const SIGNING_IN: Rule =
+    Rule { every: SignedDuration::from_secs(6), burst: 10, longest_wait: SignedDuration::from_secs(5) };
+/// Joining and everything else that sends a letter, by network.
+pub(crate) const SENDING_LETTERS: Rule =
+    Rule { every: SignedDuration::from_secs(20), burst: 10, longest_wait: SignedDuration::from_secs(5) };
+/// Looks at domains, by network.
+pub(crate) const LOOKING: Rule =
+    Rule { every: SignedDuration::from_secs(3), burst: 20, longest_wait: SignedDuration::from_secs(5) };
+
+/// Waits as long as the rule says for this key. What the key names is kept as a keyed hash, in
+/// memory only.
+pub(crate) async fn wait(app: &App, what: &str, key: &str, rule: Rule) {
+    let delay = app.store.slow_down(&format!("{what}:{key}"), rule, app.now());
+    if let Ok(wait) = std::time::Duration::try_from(delay.0) {
+        tokio::time::sleep(wait).await;
+    }
+}

@@ -1,0 +1,1 @@
+//! One's own ways of signing in, sessions and tokens.

@@ -1,0 +1,1 @@
+//! What exists in a demonstration only: one-click sign-in, and the letters that would have been sent.

@@ -1,0 +1,1 @@
+//! My firm: what a member sees and does for itself.

@@ -1,0 +1,1 @@
+//! Join: a firm becomes a member in under three minutes on a phone.

@@ -1,0 +1,79 @@
+//! The site map. Every address that the centre answers stands here, with what it does and what
+//! record it names; who may come in is decided by `centre::policy` from just that.
+
+use std::sync::Arc;
+
+use centre::policy::Act;
+
+use crate::app::App;
+use crate::face;
+use crate::pages::{check, doors, health, home};
+use crate::site::{About, Site};
+
+/// The whole site.
+pub fn site(app: Arc<App>) -> Site {
+    let site = machinery(Site::new(app));
+    let site = front(site);
+    let site = joining(site);
+    let site = signing_in(site);
+    let site = firm(site);
+    let site = desk(site);
+    let site = demonstration(site);
+    programs(site)
+}
+
+/// The four doors, and who we are.
+fn front(site: Site) -> Site {
+    let public = Act::ReadPublicPages;
+    site.get("/", public, About::Nothing, home::show)
+        .get("/help", public, About::Nothing, doors::help)
+        .get("/real", public, About::Nothing, doors::real)
+        .get("/verify", public, About::Nothing, doors::verify)
+        .get("/about", public, About::Nothing, doors::about)
+        .get("/privacy", public, About::Nothing, doors::privacy)
+        .get("/accessibility", public, About::Nothing, doors::accessibility)
+        .get("/terms", public, About::Nothing, doors::terms)
+        .get("/.well-known/security.txt", public, About::Nothing, doors::security_txt)
+        .get("/robots.txt", public, About::Nothing, doors::robots_txt)
+        .get("/check", Act::CheckADomain, About::Nothing, check::show)
+        .post("/check", Act::CheckADomain, About::Nothing, check::begin)
+        .get("/check/looks/{look}", Act::CheckADomain, About::Nothing, check::look)
+        .get("/check/looks/{look}/live", Act::CheckADomain, About::Nothing, check::live)
+}
+
+/// Becoming a member.
+fn joining(site: Site) -> Site {
+    site
+}
+
+/// Saying who one is, and one's own keys.
+fn signing_in(site: Site) -> Site {
+    site
+}
+
+/// What a member sees and does for itself.
+fn firm(site: Site) -> Site {
+    site
+}
+
+/// What the people of the centre, partners and funders work with.
+fn desk(site: Site) -> Site {
+    site
+}
+
+/// What exists in a demonstration only.
+fn demonstration(site: Site) -> Site {
+    site
+}
+
+/// The programming interface.
+fn programs(site: Site) -> Site {
+    site
+}
+
+/// What browsers and those who keep the centre running ask for.
+fn machinery(site: Site) -> Site {
+    site.get("/healthz", Act::ReadPublicPages, About::Nothing, health::alive)
+        .get("/readyz", Act::ReadPublicPages, About::Nothing, health::ready)
+        .get("/static/{edition}/{name}", Act::ReadPublicPages, About::Nothing, face::assets::serve)
+}
