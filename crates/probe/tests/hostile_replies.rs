@@ -446,8 +446,11 @@ async fn what_firms_have_in_common_is_asked_once_in_a_round() {
     })
     .await;
     let round = asker(address).await.round();
-    for firm in ["one.example", "two.example", "three.example"] {
-        let look = round.look(&DomainName::parse(firm).unwrap()).await;
+    let firms = ["one.example", "two.example", "three.example"].map(|firm| DomainName::parse(firm).unwrap());
+    let mut looks = Vec::new();
+    round.look_many(firms, 2, |look| looks.push(look)).await;
+    assert_eq!(looks.len(), 3);
+    for look in looks {
         assert!(checkup::next(&look.domain, &look.answers).is_empty());
         assert!(look.answers.iter().any(|answer| answer.question.name.as_str() == "mx.mailfirm.test"));
     }

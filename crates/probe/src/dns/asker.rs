@@ -101,7 +101,8 @@ impl Asker {
     }
 
     /// Mixes the case of letters by chance and takes only replies that repeat it: sixteen bits of id
-    /// become more (draft-vixie-dnsext-dns0x20). Some old resolvers do not repeat it.
+    /// become more (draft-vixie-dnsext-dns0x20). Some old resolvers do not repeat it. To be called before the first
+    /// clone; clones that are there already keep their way.
     #[must_use]
     pub fn with_mixed_case(self) -> Self {
         let inner = self.0;
