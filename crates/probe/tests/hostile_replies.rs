@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use checkup::{Kind, LONGEST_CHAIN, MOST_RECORDS, Outcome, Question, Record, RecordName};
-use probe::{Asker, MOST_IN_FLIGHT, QUESTION_DEADLINE};
+use probe::{Asker, AskerError, MOST_IN_FLIGHT, QUESTION_DEADLINE};
 use terms::edge::{Chance, Clock};
 use terms::{DomainName, Timestamp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -38,6 +38,24 @@ async fn asker(server: SocketAddr) -> Asker {
 
 fn question(name: &str, kind: Kind) -> Question {
     Question::new(RecordName::parse(name).unwrap(), kind)
+}
+
+#[tokio::test]
+async fn a_resolver_without_a_way_to_it_is_passed_over() {
+    let (address, _) = server(|_, query| vec![reply(query, OK, 1, &record(A, &[192, 0, 2, 1]))]).await;
+    // A broadcast address: the system gives no socket to it.
+    let nowhere: SocketAddr = "255.255.255.255:53".parse().unwrap();
+    let open = |resolvers: Vec<SocketAddr>| async move {
+        Asker::open(&resolvers, Arc::new(Still), Arc::new(Counted(AtomicU64::new(1)))).await
+    };
+    let asker = open(vec![nowhere, address]).await.unwrap();
+    let question = question("bakery.example", Kind::A);
+    assert_eq!(
+        asker.ask(std::slice::from_ref(&question)).await.get(&question).unwrap().outcome,
+        Outcome::Records
+    );
+    assert!(matches!(open(vec![nowhere]).await, Err(AskerError::NoSocket { .. })));
+    assert!(matches!(open(vec![]).await, Err(AskerError::NoResolver)));
 }
 
 /// A reply: the header of the query with these flags and counts, its question, and what follows.
