@@ -39,6 +39,9 @@ pub struct NewProspect {
     pub email: Option<EmailAddress>,
     /// Where they can be rung.
     pub phone: Option<PhoneNumber>,
+    /// What somebody should look at: what was left out or guessed, one sentence each.
+    #[serde(default)]
+    pub doubts: Vec<String>,
 }
 
 /// One row of a list as it was read.
@@ -57,6 +60,8 @@ pub struct Import {
     pub id: ImportId,
     /// The file's name.
     pub name: String,
+    /// What the columns of the file are called, for its bad rows to be mended under.
+    pub headings: Vec<String>,
     /// Where it is on its way.
     pub state: ImportState,
     /// Who brought it.
@@ -105,6 +110,7 @@ impl Store {
     pub async fn stage_import(
         &self,
         name: &PlainLine,
+        headings: &[String],
         rows: &[StagedRow],
         days: u32,
         by: &Actor,

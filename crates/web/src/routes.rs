@@ -7,7 +7,7 @@ use centre::policy::Act;
 
 use crate::app::App;
 use crate::face;
-use crate::pages::health;
+use crate::pages::{check, doors, health, home};
 use crate::site::{About, Site};
 
 /// The whole site.
@@ -24,7 +24,21 @@ pub fn site(app: Arc<App>) -> Site {
 
 /// The four doors, and who we are.
 fn front(site: Site) -> Site {
-    site
+    let public = Act::ReadPublicPages;
+    site.get("/", public, About::Nothing, home::show)
+        .get("/help", public, About::Nothing, doors::help)
+        .get("/real", public, About::Nothing, doors::real)
+        .get("/verify", public, About::Nothing, doors::verify)
+        .get("/about", public, About::Nothing, doors::about)
+        .get("/privacy", public, About::Nothing, doors::privacy)
+        .get("/accessibility", public, About::Nothing, doors::accessibility)
+        .get("/terms", public, About::Nothing, doors::terms)
+        .get("/.well-known/security.txt", public, About::Nothing, doors::security_txt)
+        .get("/robots.txt", public, About::Nothing, doors::robots_txt)
+        .get("/check", Act::CheckADomain, About::Nothing, check::show)
+        .post("/check", Act::CheckADomain, About::Nothing, check::begin)
+        .get("/check/looks/{look}", Act::CheckADomain, About::Nothing, check::look)
+        .get("/check/looks/{look}/live", Act::CheckADomain, About::Nothing, check::live)
 }
 
 /// Becoming a member.
