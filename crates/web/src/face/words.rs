@@ -146,5 +146,4 @@ impl Words {
 }
 
 #[cfg(test)]
-#[path = "words_tests.rs"]
 mod tests;

@@ -145,12 +145,12 @@ fn radios() -> Section {
             Radios {
                 value: "2-9".to_owned(),
                 hint: Some("It need not be exact.".into()),
-                ..base("sg-size-2")
+                ..base("sg-size-chosen")
             },
         )
         .with(
             "With an error",
-            Radios { error: Some("Say how many people work with you".into()), ..base("sg-size-3") },
+            Radios { error: Some("Say how many people work with you".into()), ..base("sg-size-wrong") },
         )
         .with(
             "In one line",
@@ -212,16 +212,16 @@ fn checkboxes() -> Section {
         .with("Default", base("sg-use"))
         .with(
             "Chosen",
-            Checkboxes { values: vec!["mail".to_owned(), "cards".to_owned()], ..base("sg-use-2") },
+            Checkboxes { values: vec!["mail".to_owned(), "cards".to_owned()], ..base("sg-use-chosen") },
         )
         .with(
             "With an error",
             Checkboxes {
                 error: Some("Choose what you use, or \"None of these\"".into()),
-                ..base("sg-use-3")
+                ..base("sg-use-wrong")
             },
         )
-        .with("Small", Checkboxes { classes: "govuk-checkboxes--small".into(), ..base("sg-use-4") })
+        .with("Small", Checkboxes { classes: "govuk-checkboxes--small".into(), ..base("sg-use-small") })
         .with("One alone", one)
 }
 

@@ -15,7 +15,7 @@ pub(super) fn sections() -> Vec<Section> {
 fn errors() -> Section {
     let items = vec![
         ErrorSummaryItem::of_field("sg-postcode", "Enter a postcode, like SE1 7PB"),
-        ErrorSummaryItem::of_field("sg-size-3", "Say how many people work with you"),
+        ErrorSummaryItem::of_field("sg-size-wrong", "Say how many people work with you"),
         ErrorSummaryItem {
             text: "We could not reach the e-mail address. Try another one.".into(),
             ..Default::default()
