@@ -7,7 +7,7 @@ use centre::policy::Act;
 
 use crate::app::App;
 use crate::face;
-use crate::pages::{check, doors, health, home};
+use crate::pages::{check, doors, firm, health, home, join};
 use crate::site::{About, Site};
 
 /// The whole site.
@@ -43,7 +43,15 @@ fn front(site: Site) -> Site {
 
 /// Becoming a member.
 fn joining(site: Site) -> Site {
-    site
+    let link = Act::FollowAMailedLink;
+    site.get("/join", Act::Join, About::Nothing, join::show)
+        .post("/join", Act::Join, About::Nothing, join::join)
+        .get("/join/sent", Act::Join, About::Nothing, join::sent)
+        .get("/join/confirm/{token}", link, About::Nothing, join::show_confirm)
+        .post("/join/confirm/{token}", link, About::Nothing, join::confirm)
+        .get("/join/contact/{token}", link, About::Nothing, join::show_confirm_contact)
+        .post("/join/contact/{token}", link, About::Nothing, join::confirm_contact)
+        .get("/left", Act::ReadPublicPages, About::Nothing, firm::left)
 }
 
 /// Saying who one is, and one's own keys.
