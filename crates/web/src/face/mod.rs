@@ -10,12 +10,16 @@ pub mod assets;
 mod chrome;
 pub mod components;
 pub mod content;
+mod error_page;
 pub mod headers;
+pub mod house;
 mod page;
+pub mod styleguide;
 pub mod words;
 
 pub use assets::asset;
-pub use chrome::{Chrome, SignedIn};
+pub use chrome::{Chrome, FORM_TOKEN, SignedIn};
 pub use content::{Attributes, Classes, Content, ScriptWords};
+pub use error_page::ErrorPage;
 pub use page::{Cache, Page};
 pub use words::{Language, Words};

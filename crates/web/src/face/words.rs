@@ -20,6 +20,8 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("firm", include_str!("../../locales/en-GB/firm.ftl")),
     ("sign-in", include_str!("../../locales/en-GB/sign-in.ftl")),
     ("account", include_str!("../../locales/en-GB/account.ftl")),
+    ("errors", include_str!("../../locales/en-GB/errors.ftl")),
+    ("house", include_str!("../../locales/en-GB/house.ftl")),
 ];
 
 /// Primary tags of languages that are written from right to left.
@@ -144,5 +146,4 @@ impl Words {
 }
 
 #[cfg(test)]
-#[path = "words_tests.rs"]
 mod tests;
