@@ -44,6 +44,9 @@ pub struct SignOn {
     pub client_id: String,
     /// Client secret at the provider.
     pub client_secret: String,
+    /// Whether the provider lets nobody in without a second factor. If not, its answer must say
+    /// that two were shown (`amr` or `acr`).
+    pub always_two_factors: bool,
 }
 
 impl std::fmt::Debug for SignOn {
