@@ -27,9 +27,9 @@ fn oracle(all: &[MemberLine], filter: &MemberFilter, sort: Sort) -> Vec<MemberLi
             filter.last_contact_before.is_none_or(|before| l.last_contact_at.is_none_or(|at| at < before))
         })
         .filter(|l| {
-            words
-                .iter()
-                .all(|word| l.name.to_lowercase().split_whitespace().any(|part| part.starts_with(word)))
+            // The reference is a word too; everybody's contact is called Xenia, which no filter here asks for.
+            let known = format!("{} {}", l.name, l.reference).to_lowercase().replace('-', " ");
+            words.iter().all(|word| known.split(' ').any(|part| part.starts_with(word)))
         })
         .cloned()
         .collect();
