@@ -53,7 +53,7 @@ impl Contact {
 }
 
 /// A message of several lines as a list: one line is one point.
-pub(crate) fn lines(words: Words, id: &str) -> Vec<String> {
+pub(crate) fn lines(words: &Words, id: &str) -> Vec<String> {
     words.say(id).lines().map(str::to_owned).collect()
 }
 
@@ -73,7 +73,7 @@ impl Piece {
             anchor: id.rsplit_once("--").map_or(id, |(_, anchor)| anchor).to_owned(),
             title: words.say(&format!("{id}-title")).into_owned(),
             is_steps: false,
-            lines: lines(words, id),
+            lines: lines(&words, id),
             contacts: Vec::new(),
         }
     }
