@@ -16,7 +16,7 @@ use super::notes::NOTES;
 use super::people::somebody;
 use super::zones::mix::mistakes;
 use super::zones::{Names, used_name};
-use crate::work::summary;
+use crate::work::{summary, without_times};
 
 /// How far back the centre's history goes, in days: eighteen months.
 const HISTORY_DAYS: usize = 548;
@@ -159,16 +159,16 @@ impl<'a> Town<'a> {
         let (answers, now) = look(&self.now, domain, last_night);
         let between = last_night.duration_since(joined_at).as_secs();
         let mended_at = joined_at + SignedDuration::from_secs(between * draw.between(20, 80) as i64 / 100);
-        checks.extend(seed_check(joined_at, &first_answers, &before));
+        checks.extend(seed_check(joined_at, &first_answers, &before, Keeps::Findings));
         if before.findings != now.findings {
             let (answers, judgement) = look(&self.now, domain, mended_at);
-            checks.extend(seed_check(mended_at, &answers, &judgement));
+            checks.extend(seed_check(mended_at, &answers, &judgement, Keeps::Findings));
             let mended = before.findings.iter().find(|old| !now.found(&old.check));
             organisation
                 .actions
                 .extend(mended.map(|old| (old.check.clone(), Some(mended_at), Some(mended_at))));
         }
-        checks.extend(seed_check(last_night, &answers, &now));
+        checks.extend(seed_check(last_night, &answers, &now, Keeps::Everything));
         let room = MOST_ACTIONS - organisation.actions.len();
         for finding in now.findings.iter().take(room) {
             let said = draw.percent(8.0).then_some(mended_at);
@@ -211,17 +211,31 @@ impl<'a> Town<'a> {
     }
 }
 
+/// A check-up as it is kept. Of those before the last one the single records are left out: nobody
+/// reads them any more, and they are the larger part.
 fn seed_check(
     at: Timestamp,
     answers: &checkup::Answers,
     judgement: &checkup::Judgement,
+    keeps: Keeps,
 ) -> Option<SeedCheck> {
+    let facts = if keeps == Keeps::Everything { judgement.facts.clone() } else { Vec::new() };
+    let kept = checkup::Judgement { facts, ..judgement.clone() };
     Some(SeedCheck {
         at,
-        answers: serde_json::to_string(answers).ok()?,
-        judgement: serde_json::to_string(judgement).ok()?,
+        answers: serde_json::to_string(&without_times(answers)).ok()?,
+        judgement: serde_json::to_string(&kept).ok()?,
         summary: summary(judgement),
     })
+}
+
+/// How much of a check-up is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keeps {
+    /// All of it.
+    Everything,
+    /// What it came to.
+    Findings,
 }
 
 #[cfg(test)]

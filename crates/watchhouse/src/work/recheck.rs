@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use centre::ledger::Actor;
+use checkup::{Answer, Answers};
 use jiff::SignedDuration;
 use store::{Adoption, CheckSummary, DueAsset, MOST_ACTIONS, NewCheck, Store, StoreError};
 use terms::{AssetId, OrganisationId, Severity, Timestamp};
@@ -85,7 +86,7 @@ pub async fn keep_look(
 ) -> Result<(), StoreError> {
     let check = NewCheck {
         asset: asset.id,
-        answers: as_json(&look.answers)?,
+        answers: as_json(&without_times(&look.answers))?,
         judgement: as_json(&look.judgement)?,
         summary: summary(&look.judgement),
         due_at: next_night(asset.id, now),
@@ -113,6 +114,12 @@ async fn mark_what_is_done(
         }
     }
     Ok(())
+}
+
+/// The answers without what differs each time: the store keeps each distinct text once, and most
+/// names answer the same every night. The judgement tells when and by whom each was given.
+pub fn without_times(answers: &Answers) -> Answers {
+    answers.iter().map(|a| Answer { asked_at: Timestamp::UNIX_EPOCH, milliseconds: 0, ..a.clone() }).collect()
 }
 
 fn as_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
