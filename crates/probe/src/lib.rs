@@ -7,8 +7,11 @@
 //! Start reading at [`Asker`], which asks DNS; `dns/wire.rs` is where strangers' bytes are read.
 
 mod dns;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod gate;
 pub mod mail;
+pub mod sign_on;
 
 pub use dns::{
     Asker, AskerError, Look, MOST_IN_FLIGHT, MOST_SHARED, QUESTION_DEADLINE, Round, system_resolvers,

@@ -3,7 +3,7 @@
 //! Question answered: *what does this centre know, and what was done?*
 //! In: typed values, who does it, and when. Out: records; every change leaves an entry in the ledger in the same transaction.
 //! Never: deciding who may (that is `centre::policy`), looking at a clock, sending anything, telling a secret to a log.
-//! Start reading at [`Store`], then [`ledger`] for how a change is written, then one file for each noun.
+//! Start reading at [`Store`], then `change.rs` for how a change is written, then one file for each noun.
 
 mod actions;
 mod api_tokens;
@@ -11,6 +11,7 @@ mod assets;
 mod backup;
 mod cells;
 mod ceremonies;
+mod change;
 mod checks;
 mod codes;
 mod copy;
@@ -40,6 +41,8 @@ mod sessions;
 mod settings;
 mod slow_down;
 mod store;
+#[cfg(test)]
+mod testing;
 mod words;
 mod work;
 

@@ -1,29 +1,12 @@
-//! Watchhouse: the program.
-
-mod cli;
-mod edge;
+//! Watchhouse: the program. Everything else is in the library beside this file.
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+// Many small pieces of memory of many threads: the system's allocator keeps what a burst needed,
+// mimalloc gives it back, and a centre's machine is small.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// A city's cyber resilience centre in one program and one data folder.
-#[derive(Debug, Parser)]
-#[command(name = "watchhouse", version)]
-struct Command {
-    #[command(subcommand)]
-    verb: Verb,
-}
-
-#[derive(Debug, Subcommand)]
-enum Verb {
-    /// Look at names and say what to mend.
-    Check(cli::check::CheckArgs),
-}
-
-#[tokio::main]
-async fn main() -> anyhow::Result<ExitCode> {
-    match Command::parse().verb {
-        Verb::Check(args) => cli::check::check(args, &mut std::io::BufWriter::new(std::io::stdout())).await,
-    }
+fn main() -> ExitCode {
+    watchhouse::cli::from_the_command_line()
 }

@@ -39,7 +39,7 @@ fn a_map_is_drawn_with_links_and_signs() {
     <desc id="members-map-desc">The most in Market, 1,300. 1 borough has fewer than 5 and no figure is shown.</desc>
     <defs>
     <pattern id="members-map-hatch" width="14" height="14" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-    <rect class="wh-map__area--none" fill="#e6e2da" width="14" height="14"/>
+    <rect class="wh-map__area--none" x="-9" y="-9" width="40" height="40" fill="#e6e2da"/>
     <line class="wh-map__hatch" y2="14" stroke="#8a94a0" stroke-width="3"/>
     </pattern>
     </defs>

@@ -145,7 +145,7 @@ impl Chrome {
         self.signed_in.as_ref().map_or_else(String::new, |person| {
             let name = FluentValue::from(person.name.as_str());
             let role = FluentValue::from(person.role.spoken().to_lowercase());
-            self.words.say_with("chrome-signed-in", &[("name", name), ("role", role)])
+            self.words.say_with("chrome-who", &[("name", name), ("role", role)])
         })
     }
 
@@ -206,7 +206,7 @@ mod tests {
     fn names_of_strangers_stay_words() {
         let signed_in = Some(SignedIn { name: "<b>Ada</b>".to_owned(), role: Role::Manager });
         let page = drawn(Chrome { signed_in, form_token: "\"x".to_owned(), ..Chrome::default() });
-        assert!(page.contains("Signed in as &#60;b&#62;Ada&#60;/b&#62;, manager"), "{page}");
+        assert!(page.contains("&#60;b&#62;Ada&#60;/b&#62;, manager"), "{page}");
         assert!(page.contains("value=\"&#34;x\""));
     }
 

@@ -98,8 +98,7 @@ pub(crate) fn size_id(size: SizeBand) -> &'static str {
 
 /// Everything that is to be mended, at the top of the page.
 pub(crate) fn error_summary(words: Words, errors: &[FieldError], region: &Region) -> Option<ErrorSummary> {
-    let item =
-        |e: &FieldError| ErrorSummaryItem::of_field(e.field.name(), told(words, &e.problem, region));
+    let item = |e: &FieldError| ErrorSummaryItem::of_field(e.field.name(), told(words, &e.problem, region));
     (!errors.is_empty())
         .then(|| ErrorSummary { items: errors.iter().map(item).collect(), ..ErrorSummary::default() })
 }
