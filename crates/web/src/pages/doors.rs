@@ -153,7 +153,10 @@ impl Sides {
     pub(crate) fn in_words(words: Words) -> Self {
         Self {
             benefits: Benefit::ALL.iter().map(|b| words.say(benefit_id(*b)).into_owned()).collect(),
-            undertakings: Undertaking::ALL.iter().map(|u| words.say(undertaking_id(*u)).into_owned()).collect(),
+            undertakings: Undertaking::ALL
+                .iter()
+                .map(|u| words.say(undertaking_id(*u)).into_owned())
+                .collect(),
         }
     }
 }
@@ -192,7 +195,9 @@ pub(crate) async fn help(State(app): State<Arc<App>>, caller: Caller) -> Respons
         piece("help--account-title", "help--account").for_trouble(&app, Trouble::CrimeOver),
         piece("help--fake-site-title", "help--fake-site").for_trouble(&app, Trouble::StrangeWebsite),
         piece("help--details-title", "help--details").for_trouble(&app, Trouble::DetailsLost),
-        piece("help--child-title", "help--child").for_trouble(&app, Trouble::ChildPicture).for_trouble(&app, Trouble::ChildContact),
+        piece("help--child-title", "help--child")
+            .for_trouble(&app, Trouble::ChildPicture)
+            .for_trouble(&app, Trouble::ChildContact),
         piece("help--person-title", "help--person").for_trouble(&app, Trouble::Person),
     ];
     let line = Line::of(&app, words, app.now());
@@ -269,7 +274,12 @@ pub(crate) async fn privacy(State(app): State<Arc<App>>, caller: Caller) -> Resp
         ("privacy--backup-title", "privacy--backup"),
         ("privacy--rights-title", "privacy--rights"),
     ];
-    pieces_page(&app, frame(&app, &caller, Words::default().say("privacy-title"), "/privacy"), "privacy-lead", &pieces)
+    pieces_page(
+        &app,
+        frame(&app, &caller, Words::default().say("privacy-title"), "/privacy"),
+        "privacy-lead",
+        &pieces,
+    )
 }
 
 /// `GET /accessibility`

@@ -63,11 +63,7 @@ pub(crate) async fn about_you(State(app): State<Arc<App>>, caller: Caller) -> Re
 pub(crate) async fn export(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
     let firm = Firm::of(&app, &caller).await?;
     let reference = firm.organisation.reference.to_string();
-    let seen = Seen {
-        organisation: Some(firm.id),
-        noun: Noun::Organisation,
-        object: firm.id.to_string(),
-    };
+    let seen = Seen { organisation: Some(firm.id), noun: Noun::Organisation, object: firm.id.to_string() };
     let why = firm.words.say("firm-export-why");
     app.store.log_read(&caller.actor(), &seen, &why, firm.now).await?;
     let all = app.store.everything_about(firm.id).await?;

@@ -58,8 +58,11 @@ impl Plan {
         if known.is_empty() {
             open = crate::looking::plan(looks, known);
         }
-        let open: Vec<(ActionKey, Remedy)> =
-            open.into_iter().filter_map(|key| Some((remedy(words, &key, looks)?, key))).map(|(r, k)| (k, r)).collect();
+        let open: Vec<(ActionKey, Remedy)> = open
+            .into_iter()
+            .filter_map(|key| Some((remedy(words, &key, looks)?, key)))
+            .map(|(r, k)| (k, r))
+            .collect();
         let mut open = open.into_iter();
         let first = open.next().map(|(key, remedy)| {
             let mut next = next_thing(&remedy, words);
@@ -154,22 +157,19 @@ fn habit(words: Words, question: Question) -> Remedy {
             ["action-two-step-title", "action-two-step-why", "action-two-step", "action-two-step-proof"],
             10,
         ),
-        Question::Backups => told(
-            ["action-backups-title", "action-backups-why", "action-backups", "action-backups-proof"],
-            60,
-        ),
-        Question::Updates => told(
-            ["action-updates-title", "action-updates-why", "action-updates", "action-updates-proof"],
-            20,
-        ),
+        Question::Backups => {
+            told(["action-backups-title", "action-backups-why", "action-backups", "action-backups-proof"], 60)
+        }
+        Question::Updates => {
+            told(["action-updates-title", "action-updates-why", "action-updates", "action-updates-proof"], 20)
+        }
         Question::PasswordManager => told(
             ["action-passwords-title", "action-passwords-why", "action-passwords", "action-passwords-proof"],
             45,
         ),
-        Question::RingBeforePaying => told(
-            ["action-ring-title", "action-ring-why", "action-ring", "action-ring-proof"],
-            15,
-        ),
+        Question::RingBeforePaying => {
+            told(["action-ring-title", "action-ring-why", "action-ring", "action-ring-proof"], 15)
+        }
     }
 }
 

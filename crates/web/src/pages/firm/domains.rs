@@ -174,8 +174,7 @@ pub(crate) async fn look(
         // A look that is no longer remembered is over, and was kept.
         return Ok(Redirect::to(&address(asset.id)).into_response());
     };
-    let is_under_way =
-        matches!(*seen.stage.borrow(), Stage::UnderWay) && seen.stage.has_changed().is_ok();
+    let is_under_way = matches!(*seen.stage.borrow(), Stage::UnderWay) && seen.stage.has_changed().is_ok();
     if !is_under_way {
         return Ok(Redirect::to(&address(asset.id)).into_response());
     }
@@ -236,14 +235,19 @@ pub(super) fn overview(app: &App, words: Words, assets: &[Asset], now: Timestamp
     let row = |asset: &Asset| {
         let state = asset.promise.map_or_else(
             || words.say("firm-never-looked").into_owned(),
-            |state| words.say_with("firm-worst", &[("state", words.say(state_id(state)).into_owned().into())]),
+            |state| {
+                words.say_with("firm-worst", &[("state", words.say(state_id(state)).into_owned().into())])
+            },
         );
         let when = asset.checked_at.map(|at| moment(app, at, now));
         let when = when.map(|when| words.say_with("firm-looked", &[("when", FluentValue::from(when))]));
         let name = asset.domain.to_unicode();
         SummaryRow {
             actions: vec![ActionLink::new(words.say("firm-open"), address(asset.id), name.as_str())],
-            ..SummaryRow::new(name.as_str(), [Some(state), when].into_iter().flatten().collect::<Vec<_>>().join(" "))
+            ..SummaryRow::new(
+                name.as_str(),
+                [Some(state), when].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            )
         }
     };
     SummaryList { rows: assets.iter().map(row).collect(), ..SummaryList::default() }

@@ -78,10 +78,8 @@ impl PersonFields {
         let mut email = input("email", "firm-ask-email", &form.email, "email");
         email.hint = Some(Hint::from(words.say("firm-hint-email").into_owned()));
         Self {
-            errors: (!slips.is_empty()).then(|| ErrorSummary {
-                items: slips.iter().map(item).collect(),
-                ..ErrorSummary::default()
-            }),
+            errors: (!slips.is_empty())
+                .then(|| ErrorSummary { items: slips.iter().map(item).collect(), ..ErrorSummary::default() }),
             name: input("name", "firm-ask-person", &form.name, ""),
             email,
             phone: input("phone", "join-ask-phone", &form.phone, "tel"),
@@ -233,7 +231,10 @@ pub(crate) async fn ask_to_remove(
         back: format!("/firm/people/{}", person.id),
         title,
         text: words.say("firm-person-remove-text").into_owned(),
-        button: Button { classes: "govuk-button--warning".into(), ..Button::submit(words.say("firm-remove")) },
+        button: Button {
+            classes: "govuk-button--warning".into(),
+            ..Button::submit(words.say("firm-remove"))
+        },
     };
     Ok(Page::new(page).into_response())
 }
