@@ -101,16 +101,20 @@ async fn show(app: &App, caller: &Caller, token: &str, purpose: LinkPurpose) -> 
         Some(organisation) => app.store.organisation(organisation).await?.map(|o| o.name),
         None => None,
     };
-    let kind = if purpose == LinkPurpose::ConfirmMembership { "join" } else { "contact" };
+    let (title, text, button) = if purpose == LinkPurpose::ConfirmMembership {
+        ("join-confirm-join-title", "join-confirm-join-text", "join-confirm-join-button")
+    } else {
+        ("join-confirm-contact-title", "join-confirm-contact-text", "join-confirm-contact-button")
+    };
     let gaps = [
         ("name", FluentValue::from(link.person.name.as_str())),
         ("firm", FluentValue::from(firm.unwrap_or_default())),
     ];
     let page = ConfirmPage {
-        chrome: frame(app, caller, words.say(&format!("join-confirm-{kind}-title")), "/join/confirm"),
-        title: words.say(&format!("join-confirm-{kind}-title")).into_owned(),
-        text: words.say_with(&format!("join-confirm-{kind}-text"), &gaps),
-        button: Some(Button::submit(words.say(&format!("join-confirm-{kind}-button")))),
+        chrome: frame(app, caller, words.say(title), "/join/confirm"),
+        title: words.say(title).into_owned(),
+        text: words.say_with(text, &gaps),
+        button: Some(Button::submit(words.say(button))),
         link: None,
     };
     Ok(Page::new(page).into_response())
@@ -143,20 +147,20 @@ async fn look_for_the_first_time(
 }
 
 fn used(app: &App, caller: &Caller) -> Response {
-    plain(app, caller, "join-link-used", ("/sign-in", "chrome-sign-in"))
+    plain(app, caller, ["join-link-used-title", "join-link-used", "chrome-sign-in"], "/sign-in")
 }
 
 fn no_such_link(app: &App, caller: &Caller) -> Response {
-    plain(app, caller, "join-link-gone", ("/join", "chrome-door-join"))
+    plain(app, caller, ["join-link-gone-title", "join-link-gone", "chrome-door-join"], "/join")
 }
 
-fn plain(app: &App, caller: &Caller, id: &str, (href, link): (&'static str, &str)) -> Response {
+fn plain(app: &App, caller: &Caller, [title, text, link]: [&str; 3], href: &'static str) -> Response {
     let words = Words::default();
-    let title = words.say(&format!("{id}-title")).into_owned();
+    let title = words.say(title).into_owned();
     let page = ConfirmPage {
         chrome: frame(app, caller, title.clone(), "/join/confirm"),
         title,
-        text: words.say(id).into_owned(),
+        text: words.say(text).into_owned(),
         button: None,
         link: Some((href, words.say(link).into_owned())),
     };

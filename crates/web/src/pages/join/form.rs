@@ -58,18 +58,41 @@ pub(crate) fn size_to_keep(size: SizeBand) -> store::SizeBand {
 
 /// What is the matter with a field, in the reader's words.
 pub(crate) fn told(words: Words, problem: &Problem, region: &Region) -> String {
-    match problem {
+    let id = match problem {
         Problem::PostcodeUnreadable { example } => {
-            words.say_with(problem.message_id(), &[("example", FluentValue::from(example.as_str()))])
+            let gaps = [("example", FluentValue::from(example.as_str()))];
+            return words.say_with("join-problem-postcode-unreadable", &gaps);
         }
         Problem::OutsideRegion { .. } => {
-            words.say_with(problem.message_id(), &[("region", FluentValue::from(region.name.as_str()))])
+            let gaps = [("region", FluentValue::from(region.name.as_str()))];
+            return words.say_with("join-problem-outside-region", &gaps);
         }
         Problem::DomainUnreadable(error) => {
-            let why = words.say(crate::pages::check::message_id(*error));
-            words.say_with(problem.message_id(), &[("why", FluentValue::from(why.into_owned()))])
+            let why = words.say(crate::pages::check::message_id(*error)).into_owned();
+            return words.say_with("join-problem-domain-unreadable", &[("why", FluentValue::from(why))]);
         }
-        _ => words.say(problem.message_id()).into_owned(),
+        Problem::NameMissing => "join-problem-name-missing",
+        Problem::NameUnusable => "join-problem-name-unusable",
+        Problem::ChooseBorough { .. } => "join-problem-choose-borough",
+        Problem::SectorMissing => "join-problem-sector-missing",
+        Problem::SizeMissing => "join-problem-size-missing",
+        Problem::ContactNameMissing => "join-problem-contact-name-missing",
+        Problem::ContactNameUnusable => "join-problem-contact-name-unusable",
+        Problem::EmailUnreadable => "join-problem-email-unreadable",
+        Problem::PhoneUnreadable => "join-problem-phone-unreadable",
+        Problem::UndertakingsNotAccepted => "join-problem-undertakings-not-accepted",
+    };
+    words.say(id).into_owned()
+}
+
+/// A size in the owner's words.
+pub(crate) fn size_id(size: SizeBand) -> &'static str {
+    match size {
+        SizeBand::SoleTrader => "join-size-sole-trader",
+        SizeBand::Micro => "join-size-micro",
+        SizeBand::Small => "join-size-small",
+        SizeBand::Medium => "join-size-medium",
+        SizeBand::Large => "join-size-large",
     }
 }
 
@@ -172,13 +195,30 @@ impl Ask<'_> {
     }
 
     fn question(&self, field: Field) -> String {
-        self.words.say(&format!("join-ask-{}", field.name().replace('_', "-"))).into_owned()
+        let id = match field {
+            Field::Name => "join-ask-name",
+            Field::Postcode => "join-ask-postcode",
+            Field::Borough => "join-ask-borough",
+            Field::Sector => "join-ask-sector",
+            Field::Size => "join-ask-size",
+            Field::ContactName => "join-ask-contact-name",
+            Field::Email => "join-ask-email",
+            Field::Phone => "join-ask-phone",
+            Field::Domain => "join-ask-domain",
+            Field::Undertakings => "join-tick",
+        };
+        self.words.say(id).into_owned()
     }
 
     fn hint(&self, field: Field) -> Option<Hint> {
-        let hinted = [Field::Postcode, Field::Domain, Field::Email, Field::Phone];
-        let id = format!("join-hint-{}", field.name().replace('_', "-"));
-        hinted.contains(&field).then(|| Hint::from(self.words.say(&id).into_owned()))
+        let id = match field {
+            Field::Postcode => "join-hint-postcode",
+            Field::Domain => "join-hint-domain",
+            Field::Email => "join-hint-email",
+            Field::Phone => "join-hint-phone",
+            _ => return None,
+        };
+        Some(Hint::from(self.words.say(id).into_owned()))
     }
 
     fn input(&self, field: Field, typed: &str) -> Input {
@@ -231,7 +271,7 @@ impl Ask<'_> {
     fn size(&self, chosen: &str) -> Radios {
         let choice = |size: &SizeBand| Choice {
             value: size.name().to_owned(),
-            text: self.words.say(&format!("join-size-{}", size.name().replace('_', "-"))).into(),
+            text: self.words.say(size_id(*size)).into(),
             ..Choice::default()
         };
         Radios {

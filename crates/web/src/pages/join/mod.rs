@@ -15,7 +15,7 @@ use centre::membership::{Application, FieldError, NewMember};
 use store::NewContact;
 use terms::edge::random;
 
-use self::form::{JoinFields, JoinForm};
+use self::form::JoinFields;
 use super::doors::Sides;
 use super::frame;
 use crate::app::App;
@@ -28,8 +28,8 @@ use crate::problem::Problem;
 use crate::sent::Sent;
 
 pub(crate) use confirm::{confirm, confirm_contact, show_confirm, show_confirm_contact};
-pub(crate) use form::{FirmFields, error_summary, told};
-pub(crate) use letters::contact_letter;
+pub(crate) use form::{FirmFields, JoinForm, error_summary, size_to_keep};
+pub(crate) use letters::{ContactLetter, contact_letter};
 
 /// Where a member that joins by the website comes from.
 const SOURCE: &str = "website";
