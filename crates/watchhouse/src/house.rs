@@ -119,6 +119,7 @@ impl House {
             look,
             provider: Arc::new(crate::sign_on::Carrier::to(settings.single_sign_on_issuer.as_deref())),
             readiness: readings,
+            looks: web::pages::check::looks::Looks::default(),
         });
         tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "the centre is open");
         Ok(Self {
@@ -378,6 +379,7 @@ fn facts(settings: &Settings, address: SocketAddr, demonstration: bool) -> Facts
             issuer: sign_on.issuer,
             client_id: sign_on.client,
             client_secret: sign_on.secret.reveal().to_owned(),
+            always_two_factors: sign_on.always_two_factors,
         }),
         behind_proxy: settings.behind_proxy,
         version: env!("CARGO_PKG_VERSION"),

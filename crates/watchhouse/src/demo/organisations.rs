@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use centre::ledger::Actor;
 use centre::region::{Borough, Region};
 use jiff::SignedDuration;
-use store::seed::{SeedCheck, SeedOrganisation};
 use store::{MOST_ACTIONS, SizeBand, Standing, Tier};
+use store::{SeedCheck, SeedOrganisation};
 use terms::{DomainName, Outcode, PersonId, PlainLine, Postcode, Timestamp};
 
 use super::draw::Draw;
@@ -16,7 +16,6 @@ use super::notes::NOTES;
 use super::people::somebody;
 use super::zones::mix::mistakes;
 use super::zones::{Names, used_name};
-use crate::work::{summary, without_times};
 
 /// How far back the centre's history goes, in days: eighteen months.
 const HISTORY_DAYS: usize = 548;
@@ -223,9 +222,9 @@ fn seed_check(
     let kept = checkup::Judgement { facts, ..judgement.clone() };
     Some(SeedCheck {
         at,
-        answers: serde_json::to_string(&without_times(answers)).ok()?,
+        answers: serde_json::to_string(&web::looking::without_what_always_changes(answers)).ok()?,
         judgement: serde_json::to_string(&kept).ok()?,
-        summary: summary(judgement),
+        summary: web::looking::summary(judgement),
     })
 }
 
