@@ -183,7 +183,7 @@ pub const CATALOGUE: &[Setting] = &[
     }),
     open(
         "single-sign-on.always-two-factors",
-        Some("no"),
+        Some("false"),
         "Whether the issuer lets nobody in without a second factor; if not, its answers must say so.",
         |t, s| yes_or_no(t).map(|v| s.single_sign_on_always_two = v),
     ),
