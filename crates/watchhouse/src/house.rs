@@ -88,6 +88,7 @@ impl House {
             None => None,
         };
         let store = open(&settings, Arc::clone(&chance)).await?;
+        name_letters(&store, &settings, clock.as_ref()).await?;
         let resolvers = resolvers(&settings, name_server.as_ref());
         let look = Arc::new(Looker::open(&resolvers, Arc::clone(&clock), Arc::clone(&chance)).await?);
         let readings = Arc::new(Readings {
@@ -344,6 +345,22 @@ fn post(settings: &Settings, demonstration: bool) -> Post {
             from_name: settings.centre_name.clone(),
         })),
     }
+}
+
+/// Letters bear the name of the host that sends them: of the sender's address, or of the pages.
+async fn name_letters(store: &Store, settings: &Settings, clock: &dyn Clock) -> Result<(), Trouble> {
+    const HOST: &str = "mail.host";
+    let of_pages = || {
+        let host = settings.public_address.as_deref()?.split("://").nth(1)?;
+        Some(host.split(':').next().unwrap_or(host).to_owned())
+    };
+    let of_sender = settings.mail_from.as_ref().map(|from| from.domain().as_ascii().to_owned());
+    let Some(host) = of_sender.or_else(of_pages) else { return Ok(()) };
+    let host = serde_json::Value::from(host);
+    if store.setting(HOST).await.map_err(of_store)?.as_ref() != Some(&host) {
+        store.set_setting(HOST, &host, &Actor::CommandLine, clock.now()).await.map_err(of_store)?;
+    }
+    Ok(())
 }
 
 /// A stop switch in the settings stops the work as a person would; it is let go on its page.
