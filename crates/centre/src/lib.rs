@@ -13,6 +13,8 @@ pub mod membership;
 mod named_values;
 pub mod plan;
 pub mod policy;
+pub mod prospects;
 pub mod region;
 pub mod roles;
 pub mod routes_today;
+pub mod small_cells;

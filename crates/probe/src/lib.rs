@@ -7,6 +7,8 @@
 //! Start reading at [`Asker`], which asks DNS; `dns/wire.rs` is where strangers' bytes are read.
 
 mod dns;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod gate;
 pub mod mail;
 pub mod sign_on;

@@ -44,6 +44,9 @@ pub struct SignOn {
     pub client_id: String,
     /// Client secret at the provider.
     pub client_secret: String,
+    /// Whether the provider lets nobody in without a second factor. If not, its answer must say
+    /// that two were shown (`amr` or `acr`).
+    pub always_two_factors: bool,
 }
 
 impl std::fmt::Debug for SignOn {
@@ -84,6 +87,8 @@ pub struct App {
     pub look: Arc<dyn LookAtDomain>,
     /// Carries requests to the sign-on provider.
     pub provider: Arc<dyn AskProvider>,
+    /// Looks that are under way or just over, in memory.
+    pub looks: crate::pages::check::looks::Looks,
     /// How the program itself is doing.
     pub readiness: Arc<dyn crate::ports::TellReadiness>,
 }

@@ -80,6 +80,14 @@ pub struct Sector {
     pub words: Vec<String>,
     /// Its divisions by number.
     pub divisions: Vec<Division>,
+    finder: Finder,
+}
+
+/// A sector's words ready to be compared, so that a long list is not split anew for each row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Finder {
+    own: Vec<BTreeSet<String>>,
+    names: Vec<BTreeSet<String>>,
 }
 
 /// A narrower part of a sector.
@@ -119,6 +127,7 @@ pub(super) fn read(faults: &mut Faults<'_>) -> Vec<Sector> {
             official_name: row.get("official_name").to_owned(),
             words: words.filter(|w| !w.is_empty()).collect(),
             divisions: Vec::new(),
+            finder: Finder::default(),
         });
     }
     sectors.sort_by_key(|s| s.letter);
@@ -157,6 +166,11 @@ fn read_divisions(sectors: &mut [Sector], faults: &mut Faults<'_>) {
     }
     for sector in sectors {
         sector.divisions.sort();
+        let names = std::iter::once(&sector.name).chain(sector.divisions.iter().map(|d| &d.name));
+        sector.finder = Finder {
+            own: sector.words.iter().map(|w| words_of(w)).filter(|w| !w.is_empty()).collect(),
+            names: names.map(|n| words_of(n)).collect(),
+        };
     }
 }
 
@@ -174,11 +188,10 @@ pub(super) fn find<'s>(sectors: &'s [Sector], typed: &str) -> Vec<&'s Sector> {
     let typed = typed.trim().to_lowercase();
     let fit = |sector: &Sector| {
         let is_whole = sector.name.to_lowercase() == typed || sector.official_name.to_lowercase() == typed;
-        let own = sector.words.iter().map(|w| words_of(w)).filter(|w| w.is_subset(&typed_words));
-        let own: usize = own.map(|words| words.len()).sum();
-        let names = std::iter::once(&sector.name).chain(sector.divisions.iter().map(|d| &d.name));
-        let named = names.map(|n| words_of(n).intersection(&typed_words).count()).max().unwrap_or(0);
-        1000 * usize::from(is_whole) + 10 * own + named
+        let own = sector.finder.own.iter().filter(|w| w.is_subset(&typed_words));
+        let own: usize = own.map(BTreeSet::len).sum();
+        let named = sector.finder.names.iter().map(|n| n.intersection(&typed_words).count()).max();
+        1000 * usize::from(is_whole) + 10 * own + named.unwrap_or(0)
     };
     let mut fitting: Vec<_> = sectors.iter().map(|s| (fit(s), s)).filter(|(fit, _)| *fit > 0).collect();
     fitting.sort_by_key(|(fit, sector)| (std::cmp::Reverse(*fit), sector.letter));

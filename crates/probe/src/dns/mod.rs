@@ -4,7 +4,7 @@ mod asker;
 mod line;
 mod resolvers;
 mod round;
-mod wire;
+pub(crate) mod wire;
 
 pub use asker::{Asker, AskerError, MOST_IN_FLIGHT, QUESTION_DEADLINE};
 pub use resolvers::system_resolvers;

@@ -13,35 +13,35 @@ use hickory_proto::serialize::binary::{BinDecodable, BinDecoder};
 /// (DNS flag day 2020).
 const LARGEST_DATAGRAM: u16 = 1_232;
 /// The size of a DNS header (RFC 1035, 4.1.1).
-pub(super) const HEADER: usize = 12;
+pub(crate) const HEADER: usize = 12;
 /// The type numbers that the codec has no name for here (IANA registry).
 const TYPE_DS: u16 = 43;
 const TYPE_SPF: u16 = 99;
 
 /// What a reply has to match.
 #[derive(Debug, Clone)]
-pub(super) struct Expected {
-    pub(super) id: u16,
-    pub(super) query: Query,
-    pub(super) kind: Kind,
+pub(crate) struct Expected {
+    pub(crate) id: u16,
+    pub(crate) query: Query,
+    pub(crate) kind: Kind,
     /// The letters' case has to come back as it was sent.
-    pub(super) exact_case: bool,
+    pub(crate) exact_case: bool,
 }
 
 /// A reply that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reply {
-    pub(super) outcome: Outcome,
-    pub(super) records: Vec<Record>,
-    pub(super) aliases: Vec<RecordName>,
-    pub(super) cut: bool,
-    pub(super) sealed: bool,
-    pub(super) recursive: bool,
+pub(crate) struct Reply {
+    pub(crate) outcome: Outcome,
+    pub(crate) records: Vec<Record>,
+    pub(crate) aliases: Vec<RecordName>,
+    pub(crate) cut: bool,
+    pub(crate) sealed: bool,
+    pub(crate) recursive: bool,
 }
 
 /// What came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Heard {
+pub(crate) enum Heard {
     /// A reply to our question.
     Reply(Reply),
     /// A reply to our question that says: it does not fit, come by stream.
@@ -53,7 +53,7 @@ pub(super) enum Heard {
 }
 
 /// The query for a question; with `mixed` letters, replies have to repeat their case.
-pub(super) fn query(question: &Question, mixed: impl Fn(&mut [u8])) -> Option<Query> {
+pub(crate) fn query(question: &Question, mixed: impl Fn(&mut [u8])) -> Option<Query> {
     let labels: Vec<Vec<u8>> = question
         .name
         .labels()
@@ -81,7 +81,7 @@ pub(super) fn query(question: &Question, mixed: impl Fn(&mut [u8])) -> Option<Qu
 
 /// The bytes of a query: recursion wanted, the seal's word wanted (RFC 6840, 5.7), checking
 /// switched off where the question says so.
-pub(super) fn encode(expected: &Expected, ignoring_seals: bool) -> Option<Vec<u8>> {
+pub(crate) fn encode(expected: &Expected, ignoring_seals: bool) -> Option<Vec<u8>> {
     let mut message = Message::new(expected.id, MessageType::Query, OpCode::Query);
     message.metadata.recursion_desired = true;
     message.metadata.authentic_data = true;
@@ -94,12 +94,12 @@ pub(super) fn encode(expected: &Expected, ignoring_seals: bool) -> Option<Vec<u8
 }
 
 /// The id of a message.
-pub(super) fn id(bytes: &[u8]) -> Option<u16> {
+pub(crate) fn id(bytes: &[u8]) -> Option<u16> {
     Some(u16::from_be_bytes([*bytes.first()?, *bytes.get(1)?]))
 }
 
 /// Reads what came in answer to a query.
-pub(super) fn read(bytes: &[u8], expected: &Expected) -> Heard {
+pub(crate) fn read(bytes: &[u8], expected: &Expected) -> Heard {
     let mut decoder = BinDecoder::new(bytes);
     let Ok(header) = Header::read(&mut decoder) else { return Heard::NotOurs };
     if header.id != expected.id || header.message_type != MessageType::Response {
