@@ -16,6 +16,7 @@ use probe::mail::MailServer;
 use store::Store;
 use terms::edge::{Chance, Clock, random};
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use web::{App, Facts, SignOn};
@@ -119,6 +120,7 @@ impl House {
             chance,
             look,
             provider: Arc::new(crate::sign_on::Carrier::to(settings.single_sign_on_issuer.as_deref())),
+            looks: Default::default(),
             readiness: readings,
         });
         tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "the centre is open");
@@ -206,19 +208,36 @@ impl House {
     }
 }
 
-/// Ends when the machine or a person asks the program to stop.
-pub async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-        }
-        Err(_) => {
-            let _told = interrupt.await;
+/// Hears when the machine (SIGTERM) or a person (SIGINT) asks the program to stop. Made before
+/// anything is opened, so that a word that comes early is kept.
+pub struct Told {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Told {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// When the system lets nobody listen.
+    pub fn listen() -> Result<Self, Trouble> {
+        let hear = |kind| {
+            signal(kind).map_err(|error| {
+                Trouble::new(
+                    "the program cannot hear when it is to stop",
+                    "Free some memory and start again.",
+                )
+                .because(error)
+            })
+        };
+        Ok(Self { terminate: hear(SignalKind::terminate())?, interrupt: hear(SignalKind::interrupt())? })
+    }
+
+    /// Ends when the word comes.
+    pub async fn come(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
     }
 }
@@ -395,6 +414,7 @@ fn facts(settings: &Settings, address: SocketAddr, demonstration: bool) -> Facts
             issuer: sign_on.issuer,
             client_id: sign_on.client,
             client_secret: sign_on.secret.reveal().to_owned(),
+            always_two_factors: settings.single_sign_on_always_two,
         }),
         behind_proxy: settings.behind_proxy,
         version: env!("CARGO_PKG_VERSION"),

@@ -2,7 +2,7 @@
 //! parameters, which writes to the writer that it is given.
 
 mod backup;
-mod check;
+pub mod check;
 mod completions;
 mod ledger;
 mod restore;

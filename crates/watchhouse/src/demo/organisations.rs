@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use centre::ledger::Actor;
+use centre::plan::ActionKey;
 use centre::region::{Borough, Region};
 use jiff::SignedDuration;
-use store::seed::{SeedCheck, SeedOrganisation};
-use store::{MOST_ACTIONS, SizeBand, Standing, Tier};
+use store::{MOST_ACTIONS, SeedCheck, SeedOrganisation, SizeBand, Standing, Tier};
 use terms::{DomainName, Outcode, PersonId, PlainLine, Postcode, Timestamp};
 
 use super::draw::Draw;
@@ -16,7 +16,7 @@ use super::notes::NOTES;
 use super::people::somebody;
 use super::zones::mix::mistakes;
 use super::zones::{Names, used_name};
-use crate::work::{summary, without_times};
+use web::looking::{plan, summary};
 
 /// How far back the centre's history goes, in days: eighteen months.
 const HISTORY_DAYS: usize = 548;
@@ -164,15 +164,14 @@ impl<'a> Town<'a> {
             let (answers, judgement) = look(&self.now, domain, mended_at);
             checks.extend(seed_check(mended_at, &answers, &judgement, Keeps::Findings));
             let mended = before.findings.iter().find(|old| !now.found(&old.check));
-            organisation
-                .actions
-                .extend(mended.map(|old| (old.check.clone(), Some(mended_at), Some(mended_at))));
+            let key = mended.map(|old| ActionKey::Mend(old.check.clone()).to_string());
+            organisation.actions.extend(key.map(|key| (key, Some(mended_at), Some(mended_at))));
         }
         checks.extend(seed_check(last_night, &answers, &now, Keeps::Everything));
         let room = MOST_ACTIONS - organisation.actions.len();
-        for finding in now.findings.iter().take(room) {
-            let said = draw.percent(8.0).then_some(mended_at);
-            organisation.actions.push((finding.check.clone(), said, None));
+        for key in plan(&[now], &[]).into_iter().take(room) {
+            let said = draw.percent(8.0).then_some(last_night);
+            organisation.actions.push((key.to_string(), said, None));
         }
     }
 
@@ -229,6 +228,14 @@ fn seed_check(
     })
 }
 
+/// Answers as nightly looks keep them: without what differs each time.
+fn without_times(answers: &checkup::Answers) -> checkup::Answers {
+    answers
+        .iter()
+        .map(|answer| checkup::Answer { asked_at: Timestamp::UNIX_EPOCH, milliseconds: 0, ..answer.clone() })
+        .collect()
+}
+
 /// How much of a check-up is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Keeps {
@@ -269,6 +276,7 @@ mod tests {
                 assert!(checks.iter().all(|check| check.at >= joined && check.at <= town.at));
             }
             assert!(member.actions.len() <= MOST_ACTIONS);
+            assert!(member.actions.iter().all(|(key, ..)| key.parse::<ActionKey>().is_ok()));
             assert!(region.boroughs.iter().any(|b| b.code.as_str() == member.borough));
         }
         let without_domain = members.iter().filter(|m| m.domain.is_none()).count();

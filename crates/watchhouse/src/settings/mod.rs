@@ -79,6 +79,8 @@ pub struct Settings {
     pub mail_from: Option<EmailAddress>,
     /// What the button for single sign-on says.
     pub single_sign_on_name: String,
+    /// Whether the single sign-on lets nobody in without a second factor, so that its answer need not say so.
+    pub single_sign_on_always_two: bool,
     /// Issuer of the single sign-on (OpenID Connect).
     pub single_sign_on_issuer: Option<String>,
     /// Our name at the issuer.

@@ -17,7 +17,7 @@ pub use backup::{BackUp, BackupAge, backup_age};
 pub use expiry::Expire;
 pub use heads::SignHeads;
 pub use outbox::{Outbox, Post};
-pub use recheck::{Recheck, keep_look, next_night, summary, without_times};
+pub use recheck::Recheck;
 pub use turn::{Ended, Turn};
 pub use unconfirmed::ExpireUnconfirmed;
 
