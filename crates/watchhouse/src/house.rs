@@ -414,7 +414,7 @@ fn facts(settings: &Settings, address: SocketAddr, demonstration: bool) -> Facts
             issuer: sign_on.issuer,
             client_id: sign_on.client,
             client_secret: sign_on.secret.reveal().to_owned(),
-            always_two_factors: settings.single_sign_on_always_two,
+            always_two_factors: sign_on.always_two_factors,
         }),
         behind_proxy: settings.behind_proxy,
         version: env!("CARGO_PKG_VERSION"),

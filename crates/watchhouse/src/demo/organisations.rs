@@ -16,7 +16,7 @@ use super::notes::NOTES;
 use super::people::somebody;
 use super::zones::mix::mistakes;
 use super::zones::{Names, used_name};
-use web::looking::{plan, summary};
+use web::looking::{plan, summary, without_what_always_changes};
 
 /// How far back the centre's history goes, in days: eighteen months.
 const HISTORY_DAYS: usize = 548;
@@ -222,18 +222,10 @@ fn seed_check(
     let kept = checkup::Judgement { facts, ..judgement.clone() };
     Some(SeedCheck {
         at,
-        answers: serde_json::to_string(&without_times(answers)).ok()?,
+        answers: serde_json::to_string(&without_what_always_changes(answers)).ok()?,
         judgement: serde_json::to_string(&kept).ok()?,
         summary: summary(judgement),
     })
-}
-
-/// Answers as nightly looks keep them: without what differs each time.
-fn without_times(answers: &checkup::Answers) -> checkup::Answers {
-    answers
-        .iter()
-        .map(|answer| checkup::Answer { asked_at: Timestamp::UNIX_EPOCH, milliseconds: 0, ..answer.clone() })
-        .collect()
 }
 
 /// How much of a check-up is kept.

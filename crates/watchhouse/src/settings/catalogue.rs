@@ -46,10 +46,10 @@ pub(super) fn bare() -> Settings {
         mail_password: None,
         mail_from: None,
         single_sign_on_name: String::new(),
-        single_sign_on_always_two: false,
         single_sign_on_issuer: None,
         single_sign_on_client: None,
         single_sign_on_secret: None,
+        single_sign_on_always_two: false,
         resolver: Resolver::System,
         region_folder: None,
         backup_folder: None,
@@ -175,18 +175,18 @@ pub const CATALOGUE: &[Setting] = &[
     open("single-sign-on.issuer", None, "The issuer of OpenID Connect for staff and partners.", |t, s| {
         public_issuer(t).map(|v| s.single_sign_on_issuer = Some(v))
     }),
-    open(
-        "single-sign-on.always-two-factors",
-        Some("false"),
-        "Whether the issuer lets nobody in without a second factor; if not, its answer must say that two were shown.",
-        |t, s| yes_or_no(t).map(|v| s.single_sign_on_always_two = v),
-    ),
     open("single-sign-on.client-id", None, "The centre's name at the issuer.", |t, s| {
         words(t).map(|v| s.single_sign_on_client = Some(v))
     }),
     secret("single-sign-on.client-secret", "The centre's secret at the issuer.", |t, s| {
         words(t).map(|v| s.single_sign_on_secret = Some(Secret::new(v)))
     }),
+    open(
+        "single-sign-on.always-two-factors",
+        Some("false"),
+        "Whether the issuer lets nobody in without a second factor; if not, its answers must say so.",
+        |t, s| yes_or_no(t).map(|v| s.single_sign_on_always_two = v),
+    ),
     open(
         "resolver.address",
         Some("system"),

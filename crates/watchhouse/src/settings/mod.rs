@@ -79,14 +79,14 @@ pub struct Settings {
     pub mail_from: Option<EmailAddress>,
     /// What the button for single sign-on says.
     pub single_sign_on_name: String,
-    /// Whether the single sign-on lets nobody in without a second factor, so that its answer need not say so.
-    pub single_sign_on_always_two: bool,
     /// Issuer of the single sign-on (OpenID Connect).
     pub single_sign_on_issuer: Option<String>,
     /// Our name at the issuer.
     pub single_sign_on_client: Option<String>,
     /// Our secret at the issuer.
     pub single_sign_on_secret: Option<Secret>,
+    /// Whether the issuer demands a second factor of everybody.
+    pub single_sign_on_always_two: bool,
     /// Who answers questions about names.
     pub resolver: Resolver,
     /// Another city than London.
@@ -137,6 +137,7 @@ impl Settings {
             issuer: self.single_sign_on_issuer.clone()?,
             client: self.single_sign_on_client.clone()?,
             secret: self.single_sign_on_secret.clone()?,
+            always_two_factors: self.single_sign_on_always_two,
         })
     }
 }
