@@ -16,6 +16,7 @@ use probe::mail::MailServer;
 use store::Store;
 use terms::edge::{Chance, Clock, random};
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use web::{App, Facts, SignOn};
@@ -88,6 +89,7 @@ impl House {
             None => None,
         };
         let store = open(&settings, Arc::clone(&chance)).await?;
+        name_letters(&store, &settings, clock.as_ref()).await?;
         let resolvers = resolvers(&settings, name_server.as_ref());
         let look = Arc::new(Looker::open(&resolvers, Arc::clone(&clock), Arc::clone(&chance)).await?);
         let readings = Arc::new(Readings {
@@ -118,8 +120,8 @@ impl House {
             chance,
             look,
             provider: Arc::new(crate::sign_on::Carrier::to(settings.single_sign_on_issuer.as_deref())),
+            looks: Default::default(),
             readiness: readings,
-            looks: web::pages::check::looks::Looks::default(),
         });
         tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "the centre is open");
         Ok(Self {
@@ -206,19 +208,36 @@ impl House {
     }
 }
 
-/// Ends when the machine or a person asks the program to stop.
-pub async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-        }
-        Err(_) => {
-            let _told = interrupt.await;
+/// Hears when the machine (SIGTERM) or a person (SIGINT) asks the program to stop. Made before
+/// anything is opened, so that a word that comes early is kept.
+pub struct Told {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Told {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// When the system lets nobody listen.
+    pub fn listen() -> Result<Self, Trouble> {
+        let hear = |kind| {
+            signal(kind).map_err(|error| {
+                Trouble::new(
+                    "the program cannot hear when it is to stop",
+                    "Free some memory and start again.",
+                )
+                .because(error)
+            })
+        };
+        Ok(Self { terminate: hear(SignalKind::terminate())?, interrupt: hear(SignalKind::interrupt())? })
+    }
+
+    /// Ends when the word comes.
+    pub async fn come(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
     }
 }
@@ -345,6 +364,22 @@ fn post(settings: &Settings, demonstration: bool) -> Post {
             from_name: settings.centre_name.clone(),
         })),
     }
+}
+
+/// Letters bear the name of the host that sends them: of the sender's address, or of the pages.
+async fn name_letters(store: &Store, settings: &Settings, clock: &dyn Clock) -> Result<(), Trouble> {
+    const HOST: &str = "mail.host";
+    let of_pages = || {
+        let host = settings.public_address.as_deref()?.split("://").nth(1)?;
+        Some(host.split(':').next().unwrap_or(host).to_owned())
+    };
+    let of_sender = settings.mail_from.as_ref().map(|from| from.domain().as_ascii().to_owned());
+    let Some(host) = of_sender.or_else(of_pages) else { return Ok(()) };
+    let host = serde_json::Value::from(host);
+    if store.setting(HOST).await.map_err(of_store)?.as_ref() != Some(&host) {
+        store.set_setting(HOST, &host, &Actor::CommandLine, clock.now()).await.map_err(of_store)?;
+    }
+    Ok(())
 }
 
 /// A stop switch in the settings stops the work as a person would; it is let go on its page.

@@ -10,7 +10,7 @@ use clap::Args;
 use terms::edge::{Chance, Clock};
 
 use crate::demo::{MOST_MEMBERS, USUAL_MEMBERS, USUAL_SEED};
-use crate::house::{self, Demonstration, House};
+use crate::house::{Demonstration, House, Told};
 use crate::settings::Settings;
 use crate::trouble::Trouble;
 
@@ -58,6 +58,7 @@ pub async fn serve(
     out: &mut impl Write,
 ) -> Result<ExitCode, Trouble> {
     crate::logs::start(settings.log_format, &settings.log_level, Arc::clone(&clock));
+    let mut told = Told::listen()?;
     let demonstration =
         args.demo.then_some(Demonstration { members: args.members, seed: args.seed, names: args.names });
     // A demonstration leaves nothing behind unless it was given a folder of its own.
@@ -68,13 +69,16 @@ pub async fn serve(
     if let Some(folder) = &passing {
         settings.data_folder.clone_from(&folder.0);
     }
-    let house = House::open(settings, demonstration, clock, chance).await?;
+    let house = tokio::select! {
+        house = House::open(settings, demonstration, clock, chance) => house?,
+        () = told.come() => return Ok(ExitCode::SUCCESS),
+    };
     writeln!(out, "Watchhouse is open at http://{}", house.address())?;
     for line in house.welcome().await? {
         writeln!(out, "{line}")?;
     }
     out.flush()?;
-    house.serve_until(house::told_to_stop()).await?;
+    house.serve_until(async move { told.come().await }).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use centre::ledger::Actor;
+use centre::plan::ActionKey;
 use centre::region::{Borough, Region};
 use jiff::SignedDuration;
-use store::{MOST_ACTIONS, SizeBand, Standing, Tier};
-use store::{SeedCheck, SeedOrganisation};
+use store::{MOST_ACTIONS, SeedCheck, SeedOrganisation, SizeBand, Standing, Tier};
 use terms::{DomainName, Outcode, PersonId, PlainLine, Postcode, Timestamp};
 
 use super::draw::Draw;
@@ -16,6 +16,7 @@ use super::notes::NOTES;
 use super::people::somebody;
 use super::zones::mix::mistakes;
 use super::zones::{Names, used_name};
+use web::looking::{plan, summary, without_what_always_changes};
 
 /// How far back the centre's history goes, in days: eighteen months.
 const HISTORY_DAYS: usize = 548;
@@ -163,15 +164,14 @@ impl<'a> Town<'a> {
             let (answers, judgement) = look(&self.now, domain, mended_at);
             checks.extend(seed_check(mended_at, &answers, &judgement, Keeps::Findings));
             let mended = before.findings.iter().find(|old| !now.found(&old.check));
-            organisation
-                .actions
-                .extend(mended.map(|old| (old.check.clone(), Some(mended_at), Some(mended_at))));
+            let key = mended.map(|old| ActionKey::Mend(old.check.clone()).to_string());
+            organisation.actions.extend(key.map(|key| (key, Some(mended_at), Some(mended_at))));
         }
         checks.extend(seed_check(last_night, &answers, &now, Keeps::Everything));
         let room = MOST_ACTIONS - organisation.actions.len();
-        for finding in now.findings.iter().take(room) {
-            let said = draw.percent(8.0).then_some(mended_at);
-            organisation.actions.push((finding.check.clone(), said, None));
+        for key in plan(&[now], &[]).into_iter().take(room) {
+            let said = draw.percent(8.0).then_some(last_night);
+            organisation.actions.push((key.to_string(), said, None));
         }
     }
 
@@ -222,9 +222,9 @@ fn seed_check(
     let kept = checkup::Judgement { facts, ..judgement.clone() };
     Some(SeedCheck {
         at,
-        answers: serde_json::to_string(&web::looking::without_what_always_changes(answers)).ok()?,
+        answers: serde_json::to_string(&without_what_always_changes(answers)).ok()?,
         judgement: serde_json::to_string(&kept).ok()?,
-        summary: web::looking::summary(judgement),
+        summary: summary(judgement),
     })
 }
 
@@ -268,6 +268,7 @@ mod tests {
                 assert!(checks.iter().all(|check| check.at >= joined && check.at <= town.at));
             }
             assert!(member.actions.len() <= MOST_ACTIONS);
+            assert!(member.actions.iter().all(|(key, ..)| key.parse::<ActionKey>().is_ok()));
             assert!(region.boroughs.iter().any(|b| b.code.as_str() == member.borough));
         }
         let without_domain = members.iter().filter(|m| m.domain.is_none()).count();

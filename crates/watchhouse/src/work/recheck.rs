@@ -6,6 +6,7 @@ use std::time::Duration;
 use centre::ledger::Actor;
 use jiff::SignedDuration;
 use terms::Timestamp;
+use web::looking::keep_look;
 use web::ports::{Look, LookAtDomain};
 
 use super::{Reconciler, Run, Turn};
@@ -49,7 +50,7 @@ impl Reconciler for Recheck {
                     let look = self.look.look(&asset.domain).await;
                     let before = turn.store().last_check(asset.id).await?;
                     changed += u32::from(has_changed(before.as_ref(), &look));
-                    web::looking::keep_look(turn.store(), &asset, &look, &by, turn.now()).await?;
+                    keep_look(turn.store(), &asset, &look, &by, turn.now()).await?;
                     looked += 1;
                     turn.rest(pause.saturating_sub(began.elapsed())).await;
                 }
