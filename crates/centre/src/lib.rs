@@ -17,3 +17,4 @@ pub mod prospects;
 pub mod region;
 pub mod roles;
 pub mod routes_today;
+pub mod small_cells;

@@ -39,6 +39,11 @@ pub struct BoroughMap<'r> {
     pub noun: (String, String),
     /// Counts above 0 and below this are not shown. 0 or 1 shows everything.
     pub hide_below: u64,
+    /// Boroughs that are not shown whatever their figure, so that no small count can be found by
+    /// subtraction. When there are any, a hidden borough does not say why it is hidden.
+    pub withheld: Vec<BoroughCode>,
+    /// Whether the figures are shares in per cent: those make no sum.
+    pub are_shares: bool,
     /// Whose outlines are drawn.
     pub region: &'r Region,
     /// One for each borough that has one.
@@ -75,22 +80,22 @@ impl BoroughMap<'_> {
         self.figures.iter().find(|f| f.borough == borough.code)
     }
 
-    fn is_hidden(&self, value: u64) -> bool {
-        value > 0 && value < self.hide_below
+    fn is_hidden(&self, figure: &AreaFigure) -> bool {
+        self.withheld.contains(&figure.borough) || (figure.value > 0 && figure.value < self.hide_below)
     }
 
     fn classes(&self) -> Vec<Class> {
-        let figures = self.region.boroughs.iter().filter_map(|b| self.figure(b)).map(|f| f.value);
-        classes(&figures.filter(|v| !self.is_hidden(*v)).collect::<Vec<_>>())
+        let figures = self.region.boroughs.iter().filter_map(|b| self.figure(b));
+        classes(&figures.filter(|f| !self.is_hidden(f)).map(|f| f.value).collect::<Vec<_>>())
     }
 
     fn known(&self, borough: &Borough, classes: &[Class]) -> Known {
-        match self.figure(borough).map(|f| f.value) {
+        match self.figure(borough) {
             None => Known::Nothing,
-            Some(value) if self.is_hidden(value) => Known::Hidden,
-            Some(value) => {
-                let step = classes.iter().find(|c| value <= c.to).map_or(1, |c| c.step);
-                Known::Count(value, step)
+            Some(figure) if self.is_hidden(figure) => Known::Hidden,
+            Some(figure) => {
+                let step = classes.iter().find(|c| figure.value <= c.to).map_or(1, |c| c.step);
+                Known::Count(figure.value, step)
             }
         }
     }
@@ -98,6 +103,7 @@ impl BoroughMap<'_> {
     fn words(&self, known: Known) -> String {
         match known {
             Known::Count(value, _) => counted(value, (&self.noun.0, &self.noun.1)),
+            Known::Hidden if !self.withheld.is_empty() => "not shown".to_owned(),
             Known::Hidden => format!("fewer than {} {}", self.hide_below, self.noun.1),
             Known::Nothing => "no figure".to_owned(),
         }
@@ -150,7 +156,15 @@ impl BoroughMap<'_> {
             ("stroke-linejoin", "round"),
         ];
         drawing.shape("path", &path);
-        if !known.sign().is_empty() {
+        drawing.end(if address.is_some() { "a" } else { "g" });
+    }
+
+    /// The classes as figures, above every area and out of the way of pointers. They stand for
+    /// eyes only: the borough's name and figure are spoken with its area.
+    fn draw_signs(&self, drawing: &mut Drawing, classes: &[Class]) {
+        drawing.start("g", &[("aria-hidden", "true"), ("pointer-events", "none")]);
+        for borough in &self.region.boroughs {
+            let known = self.known(borough, classes);
             let class = format!("wh-map__label wh-map__label--{}", known.suffix());
             let (x, y) = (number(borough.centre.x), number(borough.centre.y));
             let text = [
@@ -162,9 +176,11 @@ impl BoroughMap<'_> {
                 ("font-size", "30"),
                 ("fill", legend::ink(&known.suffix())),
             ];
-            drawing.words("text", &text, &known.sign());
+            if !known.sign().is_empty() {
+                drawing.words("text", &text, &known.sign());
+            }
         }
-        drawing.end(if address.is_some() { "a" } else { "g" });
+        drawing.end("g");
     }
 }
 
@@ -187,6 +203,7 @@ impl Figure for BoroughMap<'_> {
         for borough in &self.region.boroughs {
             self.draw_borough(&mut drawing, borough, self.known(borough, &classes));
         }
+        self.draw_signs(&mut drawing, &classes);
         drawing.close()
     }
 
@@ -220,11 +237,14 @@ impl Figure for BoroughMap<'_> {
             Some((value, name)) => format!("The most in {name}, {}.", grouped(*value)),
             None => format!("No {} to show yet.", self.noun.1),
         };
-        if hidden == 0 && most.is_some() {
+        if hidden == 0 && most.is_some() && !self.are_shares {
             let total = shown.iter().map(|(value, _)| *value).fold(0, u64::saturating_add);
             told = format!("{} in all. {told}", counted(total, (&self.noun.0, &self.noun.1)));
         }
-        if hidden > 0 {
+        if hidden > 0 && !self.withheld.is_empty() {
+            let boroughs = counted(hidden as u64, ("borough is", "boroughs are"));
+            told = format!("{told} {boroughs} not shown, so that no firm can be told from the figures.");
+        } else if hidden > 0 {
             let boroughs = counted(hidden as u64, ("borough has", "boroughs have"));
             told = format!("{told} {boroughs} fewer than {} and no figure is shown.", self.hide_below);
         }

@@ -75,7 +75,7 @@ impl Store {
             .execute(c)
             .await?;
         });
-        let queued = change.queue(&letter(&code)).await?;
+        let queued = change.queue(&NewLetter { organisation: person.organisation, ..letter(&code) }).await?;
         let whose = Whose { person: person.id, organisation: person.organisation };
         change.commit(Said::of_person(Deed::CodeSent, Noun::Person, person.id, whose)).await?;
         Ok(queued)

@@ -39,6 +39,9 @@ pub struct NewProspect {
     pub email: Option<EmailAddress>,
     /// Where they can be rung.
     pub phone: Option<PhoneNumber>,
+    /// What somebody should look at: what was left out or guessed, one sentence each.
+    #[serde(default)]
+    pub doubts: Vec<String>,
 }
 
 /// One row of a list as it was read.
@@ -57,6 +60,8 @@ pub struct Import {
     pub id: ImportId,
     /// The file's name.
     pub name: String,
+    /// What the columns of the file are called, for its bad rows to be mended under.
+    pub headings: Vec<String>,
     /// Where it is on its way.
     pub state: ImportState,
     /// Who brought it.
@@ -105,19 +110,23 @@ impl Store {
     pub async fn stage_import(
         &self,
         name: &PlainLine,
+        headings: &[String],
         rows: &[StagedRow],
         days: u32,
         by: &Actor,
         now: Timestamp,
     ) -> Result<ImportId, StoreError> {
         let id = ImportId::random(&*self.0.chance);
+        let headings_kept = json!(headings).to_string();
         let mut change = self.change(by, now).await?;
         within!(change.tx, |c| {
             sqlx::query(
-                "insert into imports (id, name, state, made_by, made_at, expires_at) values ($1, $2, 'staged', $3, $4, $5)",
+                "insert into imports (id, name, headings, state, made_by, made_at, expires_at)
+                 values ($1, $2, $3, 'staged', $4, $5, $6)",
             )
             .bind(id.0)
             .bind(name.as_str())
+            .bind(&headings_kept)
             .bind(by.to_string())
             .bind(Moment::from(now))
             .bind(Moment::from(later(now, SignedDuration::from_hours(24 * i64::from(days)))))
@@ -340,6 +349,7 @@ impl Store {
 from_row!(Import, |row| Import {
     id: ImportId(row.uuid("id")?),
     name: row.text("name")?,
+    headings: serde_json::from_str(&row.text("headings")?).unwrap_or_default(),
     state: row.word("state")?,
     made_by: row.word("made_by")?,
     made_at: row.moment("made_at")?,

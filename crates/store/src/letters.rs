@@ -33,7 +33,7 @@ pub struct NewLetter {
     pub recipient: EmailAddress,
     /// Whether somebody showed that the address is theirs.
     pub confirmed: bool,
-    /// About which organisation; it is erased with it.
+    /// About which organisation; it is erased with it. Joining, adding a contact and sending a code set it themselves.
     pub organisation: Option<OrganisationId>,
     /// The subject; must tell nothing that a passer-by should not read.
     pub subject: String,

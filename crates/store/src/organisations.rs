@@ -169,7 +169,7 @@ impl Store {
         let lives = SignedDuration::from_hours(UNCONFIRMED_HOURS);
         let link = change.insert_link(person, LinkPurpose::ConfirmMembership, lives).await?;
         let joined = Joined { organisation, reference, person, link: Some(link), again: false };
-        change.queue(&letter(&joined)).await?;
+        change.queue(&NewLetter { organisation: Some(organisation), ..letter(&joined) }).await?;
         change.keep_answer("join", &new.once, &answer_of(&joined)).await?;
         let whose = Whose { person, organisation: Some(organisation) };
         let first =

@@ -176,7 +176,7 @@ impl Store {
         change.index_words(organisation).await?;
         let lives = SignedDuration::from_hours(CONTACT_LINK_HOURS);
         let link = change.insert_link(person, LinkPurpose::ConfirmContact, lives).await?;
-        change.queue(&letter(&link)).await?;
+        change.queue(&NewLetter { organisation: Some(organisation), ..letter(&link) }).await?;
         let whose = Whose { person, organisation: Some(organisation) };
         let said = Said::of_person(Deed::ContactAdded, Noun::Person, person, whose)
             .with(json!({ "name": new.name, "email": new.email, "phone": new.phone }));
@@ -306,6 +306,16 @@ impl Store {
         if others == 0 {
             return Err(StoreError::NotAllowed("this is the last contact; add another one first, or leave"));
         }
+        within!(change.tx, |c| {
+            sqlx::query(
+                "delete from letters where organisation = $1 and recipient_folded =
+                 (select email_folded from people where id = $2)",
+            )
+            .bind(organisation.0)
+            .bind(id.0)
+            .execute(c)
+            .await?;
+        });
         change.delete_people(&[id]).await?;
         change.index_words(organisation).await?;
         let (_, erased) = change.erase(id.0, Noun::Person).await?;

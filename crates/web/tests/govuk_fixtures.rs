@@ -1,13 +1,21 @@
 //! Our components say the same as GOV.UK Frontend's, held to its own fixtures.
 //!
-//! Each fixture has options and the HTML that they must become. `options.rs` beside this file turns
+//! Each fixture has options and the HTML that they must become. The files in `govuk/` turn
 //! the options into our structs; here both are read by a tokenizer of the WHATWG and compared as
 //! elements, attributes (in any order) and words (white space collapsed).
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it cannot read")]
+
+#[path = "govuk/fields.rs"]
+mod fields;
 #[path = "govuk/html.rs"]
 mod html;
 #[path = "govuk/options.rs"]
 mod options;
+#[path = "govuk/parts.rs"]
+mod parts;
+#[path = "govuk/values.rs"]
+mod values;
 
 use std::fs;
 use std::path::Path;

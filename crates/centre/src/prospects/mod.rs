@@ -109,6 +109,13 @@ pub struct RowFate {
     cells: Vec<String>,
 }
 
+impl RowFate {
+    /// The cells as they stand in the file.
+    pub fn cells(&self) -> &[String] {
+        &self.cells
+    }
+}
+
 /// How many rows become what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {

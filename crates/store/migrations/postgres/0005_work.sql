@@ -40,6 +40,7 @@ create table reconcilers (
 create table imports (
     id uuid not null primary key,
     name text not null,
+    headings text not null,
     state text collate "C" not null,
     made_by text not null,
     made_at bigint not null,

@@ -49,7 +49,7 @@ fn start_our_own() -> (String, Option<Child>) {
     let script = format!(
         "set -e; cd {folder_text}; {bin_text}/initdb -D data -U postgres -A trust -E UTF8 --no-sync >initdb.log 2>&1; \
          {bin_text}/postgres -D data -k {folder_text} -c listen_addresses= -c fsync=off -c max_connections=300 \
-         >server.log 2>&1 & pid=$!; cat >/dev/null; kill -QUIT $pid; wait $pid || true; rm -rf {folder_text}/*"
+         >server.log 2>&1 & pid=$!; cat >/dev/null; kill -QUIT $pid; wait $pid || true; cd /; rm -rf {folder_text}"
     );
     let mut command = as_nobody_special(&folder);
     let child = command

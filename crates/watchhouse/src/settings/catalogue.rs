@@ -38,15 +38,18 @@ pub(super) fn bare() -> Settings {
         data_folder: std::path::PathBuf::new(),
         database_url: None,
         listen: nowhere,
+        behind_proxy: false,
         metrics_listen: None,
         mail_server: None,
         mail_port: 0,
         mail_user: None,
         mail_password: None,
         mail_from: None,
+        single_sign_on_name: String::new(),
         single_sign_on_issuer: None,
         single_sign_on_client: None,
         single_sign_on_secret: None,
+        single_sign_on_always_two: false,
         resolver: Resolver::System,
         region_folder: None,
         backup_folder: None,
@@ -134,6 +137,12 @@ pub const CATALOGUE: &[Setting] = &[
         socket_address(t).map(|v| s.listen = v)
     }),
     open(
+        "web.behind-proxy",
+        Some("false"),
+        "Whether the centre's own proxy stands before it and tells who asks in X-Forwarded-For.",
+        |t, s| yes_or_no(t).map(|v| s.behind_proxy = v),
+    ),
+    open(
         "metrics.listen",
         None,
         "Where the figures for Prometheus are served; nowhere when not set.",
@@ -157,6 +166,12 @@ pub const CATALOGUE: &[Setting] = &[
     open("mail.from", None, "The e-mail address from which letters come.", |t, s| {
         email(t).map(|v| s.mail_from = Some(v))
     }),
+    open(
+        "single-sign-on.name",
+        Some("your organisation"),
+        "What the button for single sign-on says.",
+        |t, s| words(t).map(|v| s.single_sign_on_name = v),
+    ),
     open("single-sign-on.issuer", None, "The issuer of OpenID Connect for staff and partners.", |t, s| {
         public_issuer(t).map(|v| s.single_sign_on_issuer = Some(v))
     }),
@@ -166,6 +181,12 @@ pub const CATALOGUE: &[Setting] = &[
     secret("single-sign-on.client-secret", "The centre's secret at the issuer.", |t, s| {
         words(t).map(|v| s.single_sign_on_secret = Some(Secret::new(v)))
     }),
+    open(
+        "single-sign-on.always-two-factors",
+        Some("false"),
+        "Whether the issuer lets nobody in without a second factor; if not, its answers must say so.",
+        |t, s| yes_or_no(t).map(|v| s.single_sign_on_always_two = v),
+    ),
     open(
         "resolver.address",
         Some("system"),

@@ -63,6 +63,8 @@ pub struct Settings {
     pub database_url: Option<Secret>,
     /// Where the pages are served.
     pub listen: SocketAddr,
+    /// Whether a proxy of the centre's own stands before it and tells who asks in `X-Forwarded-For`.
+    pub behind_proxy: bool,
     /// Where the figures for Prometheus are served; not at all when absent.
     pub metrics_listen: Option<SocketAddr>,
     /// Through which server letters go; they stay in the outbox when absent.
@@ -75,12 +77,16 @@ pub struct Settings {
     pub mail_password: Option<Secret>,
     /// From whom letters come.
     pub mail_from: Option<EmailAddress>,
+    /// What the button for single sign-on says.
+    pub single_sign_on_name: String,
     /// Issuer of the single sign-on (OpenID Connect).
     pub single_sign_on_issuer: Option<String>,
     /// Our name at the issuer.
     pub single_sign_on_client: Option<String>,
     /// Our secret at the issuer.
     pub single_sign_on_secret: Option<Secret>,
+    /// Whether the issuer demands a second factor of everybody.
+    pub single_sign_on_always_two: bool,
     /// Who answers questions about names.
     pub resolver: Resolver,
     /// Another city than London.
@@ -113,12 +119,9 @@ impl Settings {
         self.backup_folder.clone().unwrap_or_else(|| self.data_folder.join("backups"))
     }
 
-    /// The address that people type, without a slash at its end.
-    pub fn origin(&self) -> String {
-        match &self.public_address {
-            Some(address) => address.clone(),
-            None => format!("http://localhost:{}", self.listen.port()),
-        }
+    /// The address that people type, without a slash at its end; `port` is where pages are served.
+    pub fn origin(&self, port: u16) -> String {
+        self.public_address.clone().unwrap_or_else(|| format!("http://localhost:{port}"))
     }
 
     /// The mail server with everything that is needed to send, or `None` when letters stay here.
@@ -134,6 +137,7 @@ impl Settings {
             issuer: self.single_sign_on_issuer.clone()?,
             client: self.single_sign_on_client.clone()?,
             secret: self.single_sign_on_secret.clone()?,
+            always_two_factors: self.single_sign_on_always_two,
         })
     }
 }

@@ -145,12 +145,105 @@ impl Chrome {
         self.signed_in.as_ref().map_or_else(String::new, |person| {
             let name = FluentValue::from(person.name.as_str());
             let role = FluentValue::from(person.role.spoken().to_lowercase());
-            self.words.say_with("chrome-signed-in", &[("name", name), ("role", role)])
+            self.words.say_with("chrome-who", &[("name", name), ("role", role)])
         })
     }
 
     /// The quick way out.
     pub fn exit(&self) -> ExitThisPage {
         ExitThisPage::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// A page with nothing in it.
+    #[derive(Template)]
+    #[template(source = "{% extends \"base.html\" %}", ext = "html")]
+    struct Bare {
+        chrome: Chrome,
+    }
+
+    fn drawn(chrome: Chrome) -> String {
+        Bare { chrome }.render().unwrap()
+    }
+
+    #[test]
+    fn the_doors_are_those_of_whoever_stands_before_them() {
+        let names = |signed_in: Option<Role>| -> Vec<String> {
+            let signed_in = signed_in.map(|role| SignedIn { name: "Ada".to_owned(), role });
+            let chrome = Chrome { signed_in, ..Chrome::default() };
+            chrome.doors().into_iter().map(|door| door.href).collect()
+        };
+        assert_eq!(names(None), ["/help", "/real", "/check", "/join"]);
+        assert_eq!(names(Some(Role::CyberWarden)), ["/help", "/real", "/check", "/firm"]);
+        assert_eq!(names(Some(Role::Manager)), ["/help", "/real", "/check"]);
+    }
+
+    #[test]
+    fn a_page_below_a_door_marks_the_door() {
+        let chrome = Chrome { path: "/check/example.org".to_owned(), ..Chrome::default() };
+        let marks = |href: &str| {
+            let item = chrome.marked(NavigationItem::new("A door", href));
+            (item.is_current, item.is_active)
+        };
+        assert_eq!(marks("/check/example.org"), (true, false));
+        assert_eq!(marks("/check"), (false, true));
+        assert_eq!(marks("/che"), (false, false));
+    }
+
+    #[test]
+    fn the_title_says_first_that_something_is_wrong() {
+        let chrome = Chrome {
+            title: "Join".to_owned(),
+            centre_name: "London Watchhouse".to_owned(),
+            has_error: true,
+            ..Chrome::default()
+        };
+        assert_eq!(chrome.full_title(), "Error: Join – London Watchhouse");
+    }
+
+    #[test]
+    fn names_of_strangers_stay_words() {
+        let signed_in = Some(SignedIn { name: "<b>Ada</b>".to_owned(), role: Role::Manager });
+        let page = drawn(Chrome { signed_in, form_token: "\"x".to_owned(), ..Chrome::default() });
+        assert!(page.contains("&#60;b&#62;Ada&#60;/b&#62;, manager"), "{page}");
+        assert!(page.contains("value=\"&#34;x\""));
+    }
+
+    #[test]
+    fn the_banner_the_exit_and_the_live_script_come_when_they_are_wanted() {
+        let plain = drawn(Chrome::default());
+        let chrome = Chrome { demonstration: true, exit_this_page: true, is_live: true, ..Chrome::default() };
+        let full = drawn(chrome);
+        for part in ["wh-demonstration", "govuk-exit-this-page", "/live.js"] {
+            assert!(!plain.contains(part) && full.contains(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn every_file_that_a_template_names_is_there() {
+        fn look(folder: &Path, seen: &mut usize) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    look(&path, seen);
+                    continue;
+                }
+                for rest in fs::read_to_string(&path).unwrap().split("asset(\"").skip(1) {
+                    let name = rest.split('"').next().unwrap();
+                    assert!(!crate::face::asset(name).contains("missing"), "{}: {name}", path.display());
+                    *seen += 1;
+                }
+            }
+        }
+        let mut seen = 0;
+        look(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"), &mut seen);
+        assert!(seen > 5);
     }
 }

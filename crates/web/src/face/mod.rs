@@ -11,11 +11,13 @@ mod chrome;
 pub mod components;
 pub mod content;
 pub mod headers;
+pub mod house;
 mod page;
+pub mod styleguide;
 pub mod words;
 
 pub use assets::asset;
-pub use chrome::{Chrome, SignedIn};
+pub use chrome::{Chrome, FORM_TOKEN, SignedIn};
 pub use content::{Attributes, Classes, Content, ScriptWords};
 pub use page::{Cache, Page};
 pub use words::{Language, Words};

@@ -13,6 +13,7 @@ use unic_langid::LanguageIdentifier;
 const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("chrome", include_str!("../../locales/en-GB/chrome.ftl")),
     ("components", include_str!("../../locales/en-GB/components.ftl")),
+    ("house", include_str!("../../locales/en-GB/house.ftl")),
     ("problem", include_str!("../../locales/en-GB/problem.ftl")),
     ("front", include_str!("../../locales/en-GB/front.ftl")),
     ("check", include_str!("../../locales/en-GB/check.ftl")),
@@ -144,5 +145,4 @@ impl Words {
 }
 
 #[cfg(test)]
-#[path = "words_tests.rs"]
 mod tests;

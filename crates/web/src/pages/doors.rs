@@ -1,1 +1,338 @@
 //! Doors whose rooms are still being furnished, and the pages that say who we are: honest help for today.
+//!
+//! Nothing is asked here and nothing is kept. Numbers and addresses of other bodies come from the
+//! region pack, so that another city shows its own.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use centre::clock_words::weekday_name;
+use centre::membership::{Benefit, Undertaking};
+use centre::region::{Body, Dial};
+use centre::routes_today::Trouble;
+use jiff::SignedDuration;
+
+use super::frame;
+use super::home::Line;
+use crate::app::App;
+use crate::caller::Caller;
+use crate::face::words::{FluentValue, Words};
+use crate::face::{Chrome, Page};
+
+/// A `security.txt` must say when it grows stale (RFC 9116, 2.5.5): half a year from each answer.
+const SECURITY_TXT_LIVES: SignedDuration = SignedDuration::from_hours(24 * 180);
+
+/// How to reach somebody else who helps.
+pub(crate) struct Contact {
+    name: String,
+    phone: Option<(String, String)>,
+    is_text: bool,
+    mail: Option<String>,
+    web: Option<(String, String)>,
+    what_for: String,
+    hours: String,
+}
+
+impl Contact {
+    fn of(body: &Body) -> Self {
+        let dial = |dial: &Dial| (dial.link_number(), dial.to_string());
+        let shown = |web: &String| (web.clone(), web.trim_start_matches("https://").to_owned());
+        Self {
+            name: body.name.clone(),
+            phone: body.reach.phone.as_ref().map(dial),
+            is_text: body.id == "text-7726",
+            mail: body.reach.mail.as_ref().map(ToString::to_string),
+            web: body.reach.web.as_ref().map(shown),
+            what_for: body.what_for.clone(),
+            hours: body.hours.clone(),
+        }
+    }
+}
+
+/// A message of several lines as a list: one line is one point.
+pub(crate) fn lines(words: &Words, id: &str) -> Vec<String> {
+    words.say(id).lines().map(str::to_owned).collect()
+}
+
+/// One piece of a page: a heading, lines to read or steps to take, and whom to turn to.
+pub(crate) struct Piece {
+    anchor: String,
+    title: String,
+    is_steps: bool,
+    lines: Vec<String>,
+    contacts: Vec<Contact>,
+}
+
+impl Piece {
+    /// The piece with this title and these lines. Its anchor is what follows `--` in the id.
+    fn of(words: Words, title: &str, id: &str) -> Self {
+        Self {
+            anchor: id.rsplit_once("--").map_or(id, |(_, anchor)| anchor).to_owned(),
+            title: words.say(title).into_owned(),
+            is_steps: false,
+            lines: lines(&words, id),
+            contacts: Vec::new(),
+        }
+    }
+
+    fn steps(self) -> Self {
+        Self { is_steps: true, ..self }
+    }
+
+    fn for_trouble(mut self, app: &App, trouble: Trouble) -> Self {
+        self.contacts.extend(trouble.bodies(&app.region).into_iter().map(Contact::of));
+        self
+    }
+}
+
+#[derive(Template)]
+#[template(path = "doors/help.html")]
+struct HelpPage {
+    chrome: Chrome,
+    pieces: Vec<Piece>,
+    line: Line,
+}
+
+#[derive(Template)]
+#[template(path = "doors/real.html")]
+struct RealPage {
+    chrome: Chrome,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Template)]
+#[template(path = "doors/verify.html")]
+struct VerifyPage {
+    chrome: Chrome,
+    how: Vec<String>,
+    never: Vec<String>,
+    web: String,
+    mail: String,
+    line: Line,
+}
+
+#[derive(Template)]
+#[template(path = "doors/about.html")]
+struct AboutPage {
+    chrome: Chrome,
+    who: String,
+    pieces: Vec<Piece>,
+    hours: Vec<(&'static str, String)>,
+    line: Line,
+    mail: String,
+    sources: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "doors/pieces.html")]
+struct PiecesPage {
+    chrome: Chrome,
+    lead: String,
+    pieces: Vec<Piece>,
+    mail: String,
+}
+
+#[derive(Template)]
+#[template(path = "doors/terms.html")]
+struct TermsPage {
+    chrome: Chrome,
+    sides: Sides,
+}
+
+/// Membership as two sides: what we do for a member, what a member does.
+pub(crate) struct Sides {
+    pub(crate) benefits: Vec<String>,
+    pub(crate) undertakings: Vec<String>,
+}
+
+impl Sides {
+    /// Both sides in words.
+    pub(crate) fn in_words(words: Words) -> Self {
+        Self {
+            benefits: Benefit::ALL.iter().map(|b| words.say(benefit_id(*b)).into_owned()).collect(),
+            undertakings: Undertaking::ALL
+                .iter()
+                .map(|u| words.say(undertaking_id(*u)).into_owned())
+                .collect(),
+        }
+    }
+}
+
+fn benefit_id(benefit: Benefit) -> &'static str {
+    match benefit {
+        Benefit::APersonToAsk => "benefit-a-person-to-ask",
+        Benefit::ANightlyCheck => "benefit-a-nightly-check",
+        Benefit::ThreeActions => "benefit-three-actions",
+        Benefit::WarningsThatFit => "benefit-warnings-that-fit",
+        Benefit::YourDataIsYours => "benefit-your-data-is-yours",
+    }
+}
+
+fn undertaking_id(undertaking: Undertaking) -> &'static str {
+    match undertaking {
+        Undertaking::KeepDetailsRight => "undertaking-keep-details-right",
+        Undertaking::NameAWarden => "undertaking-name-a-warden",
+        Undertaking::TryTheActions => "undertaking-try-the-actions",
+        Undertaking::SayWhenSomethingHappens => "undertaking-say-when-something-happens",
+        Undertaking::DoNotSellWithOurName => "undertaking-do-not-sell-with-our-name",
+    }
+}
+
+/// `GET /help`: what to do now. Somebody who reads this may be watched, so there is a quick way out.
+pub(crate) async fn help(State(app): State<Arc<App>>, caller: Caller) -> Response {
+    let words = Words::default();
+    let piece = |title: &str, id: &str| Piece::of(words, title, id).steps();
+    let pieces = vec![
+        piece("help--danger-title", "help--danger").for_trouble(&app, Trouble::Danger),
+        piece("help--money-title", "help--money").for_trouble(&app, Trouble::MoneyGone),
+        piece("help--now-title", "help--now").for_trouble(&app, Trouble::AttackNow),
+        piece("help--locked-title", "help--locked").for_trouble(&app, Trouble::AttackNow),
+        piece("help--known-title", "help--known").for_trouble(&app, Trouble::Threatened),
+        piece("help--password-title", "help--password"),
+        piece("help--account-title", "help--account").for_trouble(&app, Trouble::CrimeOver),
+        piece("help--fake-site-title", "help--fake-site").for_trouble(&app, Trouble::StrangeWebsite),
+        piece("help--details-title", "help--details").for_trouble(&app, Trouble::DetailsLost),
+        piece("help--child-title", "help--child")
+            .for_trouble(&app, Trouble::ChildPicture)
+            .for_trouble(&app, Trouble::ChildContact),
+        piece("help--person-title", "help--person").for_trouble(&app, Trouble::Person),
+    ];
+    let line = Line::of(&app, words, app.now());
+    let chrome = Chrome { exit_this_page: true, ..frame(&app, &caller, words.say("help-title"), "/help") };
+    Page::new(HelpPage { chrome, pieces, line }).into_response()
+}
+
+/// `GET /real`: is this message, this caller, real?
+pub(crate) async fn real(State(app): State<Arc<App>>, caller: Caller) -> Response {
+    let words = Words::default();
+    let piece = |title: &str, id: &str| Piece::of(words, title, id);
+    let pieces = vec![
+        piece("real--signs-title", "real--signs"),
+        piece("real--mail-title", "real--mail").steps().for_trouble(&app, Trouble::StrangeMail),
+        piece("real--text-title", "real--text").steps().for_trouble(&app, Trouble::StrangeText),
+        piece("real--call-title", "real--call").steps().for_trouble(&app, Trouble::MoneyGone),
+        piece("real--bill-title", "real--bill").steps(),
+    ];
+    let chrome = frame(&app, &caller, words.say("real-title"), "/real");
+    Page::new(RealPage { chrome, pieces }).into_response()
+}
+
+/// `GET /verify`: how to be sure that it is us.
+pub(crate) async fn verify(State(app): State<Arc<App>>, caller: Caller) -> Response {
+    let words = Words::default();
+    let centre = &app.region.centre;
+    let page = VerifyPage {
+        chrome: frame(&app, &caller, words.say("verify-title"), "/verify"),
+        how: centre.how_to_verify.clone(),
+        never: centre.we_never_ask.clone(),
+        web: app.facts.origin.clone(),
+        mail: centre.mail.clone(),
+        line: Line::of(&app, words, app.now()),
+    };
+    Page::new(page).into_response()
+}
+
+/// `GET /about`: who we are and when somebody is there.
+pub(crate) async fn about(State(app): State<Arc<App>>, caller: Caller) -> Response {
+    let words = Words::default();
+    let city = [("city", FluentValue::from(app.region.name.as_str()))];
+    let hours = app.region.hours.days().map(|(day, shift)| {
+        let shift = shift.map(|shift| shift.to_string());
+        (weekday_name(day), shift.unwrap_or_else(|| words.say("about-closed").into_owned()))
+    });
+    let page = AboutPage {
+        chrome: frame(&app, &caller, words.say("about-title"), "/about"),
+        who: words.say_with("front-who", &city),
+        pieces: vec![
+            Piece::of(words, "about--what-title", "about--what"),
+            Piece::of(words, "about--not-title", "about--not"),
+            Piece::of(words, "about--money-title", "about--money"),
+        ],
+        hours: hours.collect(),
+        line: Line::of(&app, words, app.now()),
+        mail: app.region.centre.mail.clone(),
+        sources: app.region.sources.iter().map(|source| source.attribution.clone()).collect(),
+    };
+    Page::new(page).into_response()
+}
+
+/// `GET /privacy`: what we keep, why, and for how long. True to the code: a change of what is kept
+/// changes these words too.
+pub(crate) async fn privacy(State(app): State<Arc<App>>, caller: Caller) -> Response {
+    let pieces = [
+        ("privacy--visit-title", "privacy--visit"),
+        ("privacy--check-title", "privacy--check"),
+        ("privacy--join-title", "privacy--join"),
+        ("privacy--member-title", "privacy--member"),
+        ("privacy--mail-title", "privacy--mail"),
+        ("privacy--staff-title", "privacy--staff"),
+        ("privacy--never-title", "privacy--never"),
+        ("privacy--leave-title", "privacy--leave"),
+        ("privacy--backup-title", "privacy--backup"),
+        ("privacy--rights-title", "privacy--rights"),
+    ];
+    pieces_page(
+        &app,
+        frame(&app, &caller, Words::default().say("privacy-title"), "/privacy"),
+        "privacy-lead",
+        &pieces,
+    )
+}
+
+/// `GET /accessibility`
+pub(crate) async fn accessibility(State(app): State<Arc<App>>, caller: Caller) -> Response {
+    let pieces = [
+        ("accessibility--can-title", "accessibility--can"),
+        ("accessibility--cannot-title", "accessibility--cannot"),
+        ("accessibility--tell-title", "accessibility--tell"),
+    ];
+    let chrome = frame(&app, &caller, Words::default().say("accessibility-title"), "/accessibility");
+    pieces_page(&app, chrome, "accessibility-lead", &pieces)
+}
+
+fn pieces_page(app: &App, chrome: Chrome, lead: &str, pieces: &[(&str, &str)]) -> Response {
+    let words = chrome.words;
+    let page = PiecesPage {
+        lead: words.say(lead).into_owned(),
+        pieces: pieces.iter().map(|(title, id)| Piece::of(words, title, id)).collect(),
+        mail: app.region.centre.mail.clone(),
+        chrome,
+    };
+    Page::new(page).into_response()
+}
+
+/// `GET /terms`: benefits and undertakings, side by side.
+pub(crate) async fn terms(State(app): State<Arc<App>>, caller: Caller) -> Response {
+    let words = Words::default();
+    let chrome = frame(&app, &caller, words.say("terms-title"), "/terms");
+    Page::new(TermsPage { chrome, sides: Sides::in_words(words) }).into_response()
+}
+
+/// `GET /.well-known/security.txt` (RFC 9116): where to tell us of a weakness.
+pub(crate) async fn security_txt(State(app): State<Arc<App>>) -> Response {
+    let expires = app.now() + SECURITY_TXT_LIVES;
+    let expires = expires.strftime("%Y-%m-%dT%H:00:00Z");
+    let origin = &app.facts.origin;
+    let mail = &app.region.centre.mail;
+    let text = format!(
+        "Contact: mailto:{mail}\nExpires: {expires}\nPreferred-Languages: en\n\
+         Canonical: {origin}/.well-known/security.txt\nPolicy: {origin}/about\n"
+    );
+    plain(text)
+}
+
+/// `GET /robots.txt` (RFC 9309): pages for everybody may be found, pages of somebody may not.
+pub(crate) async fn robots_txt() -> Response {
+    let closed = ["/check/looks/", "/join/confirm/", "/join/contact/", "/firm", "/desk", "/account", "/api/"];
+    let lines: String = closed.iter().map(|path| format!("Disallow: {path}\n")).collect();
+    plain(format!("User-agent: *\n{lines}"))
+}
+
+fn plain(text: String) -> Response {
+    let headers =
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=300")];
+    (headers, text).into_response()
+}

@@ -1,0 +1,64 @@
+//! Members' domains are looked at every night. What should be: no domain is due.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use centre::ledger::Actor;
+use jiff::SignedDuration;
+use terms::Timestamp;
+use web::ports::{Look, LookAtDomain};
+
+use super::{Reconciler, Run, Turn};
+
+/// Domains read from the store at one time.
+const AT_ONCE: u32 = 50;
+/// How soon it is looked again whether somebody wished for a check-up.
+const BETWEEN_LOOKS: SignedDuration = SignedDuration::from_secs(15);
+/// Looks at members' domains that are due.
+pub struct Recheck {
+    /// Who looks.
+    pub look: Arc<dyn LookAtDomain>,
+    /// Domains in one second, at most: name servers of others are asked politely.
+    pub per_second: u32,
+}
+
+impl Reconciler for Recheck {
+    fn name(&self) -> &'static str {
+        "recheck"
+    }
+
+    fn next(&self, now: Timestamp) -> Timestamp {
+        now + BETWEEN_LOOKS
+    }
+
+    fn run<'a>(&'a self, turn: &'a Turn) -> Run<'a> {
+        Box::pin(async move {
+            let by = Actor::Reconciler(self.name().to_owned());
+            let pause = Duration::from_secs(1) / self.per_second.max(1);
+            let (mut looked, mut changed) = (0_u32, 0_u32);
+            loop {
+                let due = turn.store().due_for_recheck(turn.now(), AT_ONCE).await?;
+                if due.is_empty() {
+                    metrics::gauge!("domains_due").set(0.0);
+                    return Ok(format!("{looked} domains were looked at; {changed} had changed."));
+                }
+                metrics::gauge!("domains_due").set(due.len() as f64);
+                for asset in due {
+                    turn.step().await?;
+                    let began = std::time::Instant::now();
+                    let look = self.look.look(&asset.domain).await;
+                    let before = turn.store().last_check(asset.id).await?;
+                    changed += u32::from(has_changed(before.as_ref(), &look));
+                    web::looking::keep_look(turn.store(), &asset, &look, &by, turn.now()).await?;
+                    looked += 1;
+                    turn.rest(pause.saturating_sub(began.elapsed())).await;
+                }
+            }
+        })
+    }
+}
+
+fn has_changed(before: Option<&store::Check>, look: &Look) -> bool {
+    let before = before.and_then(|check| serde_json::from_str::<checkup::Judgement>(&check.judgement).ok());
+    before.is_some_and(|before| before.findings != look.judgement.findings)
+}
