@@ -10,14 +10,15 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use centre::ledger::Actor;
 use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreIdTokenClaims, CoreJwsSigningAlgorithm, CoreProviderMetadata,
 };
 use openidconnect::{
-    AuthenticationContextClass, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest,
-    HttpResponse, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, TokenResponse,
+    AsyncHttpClient, AuthenticationContextClass, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
+    HttpRequest, HttpResponse, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
+    TokenResponse,
 };
 use serde::{Deserialize, Serialize};
 use store::{Factors, Secret};
@@ -30,7 +31,7 @@ use crate::caller::Caller;
 use crate::face::{Chrome, Page};
 use crate::pace;
 use crate::pages::frame;
-use crate::ports::ProviderRequest;
+use crate::ports::{Later, ProviderRequest};
 use crate::problem::Problem;
 use crate::sent::{Sent, is_same};
 
@@ -248,12 +249,12 @@ async fn come_back(
 async fn claims(app: &App, sign_on: &SignOn, code: String, away: &Away) -> Result<CoreIdTokenClaims, Stop> {
     let provider = provider(app, sign_on).await?;
     let client = client(app, sign_on, provider)?;
-    let ask = |request| ask(app, request);
+    let carrier = Carrier(app);
     let tokens = client
         .exchange_code(AuthorizationCode::new(code))
         .map_err(|fault| NotIn::Provider(fault.to_string()))?
         .set_pkce_verifier(PkceCodeVerifier::new(away.verifier.clone()))
-        .request_async(&ask)
+        .request_async(&carrier)
         .await
         .map_err(|fault| NotIn::Provider(fault.to_string()))?;
     let token = tokens.id_token().ok_or_else(|| NotIn::Token("there is none".to_owned()))?;
@@ -292,14 +293,26 @@ fn client(app: &App, sign_on: &SignOn, provider: CoreProviderMetadata) -> Result
 
 async fn provider(app: &App, sign_on: &SignOn) -> Result<CoreProviderMetadata, NotIn> {
     let issuer = IssuerUrl::new(sign_on.issuer.clone()).map_err(|f| NotIn::Provider(f.to_string()))?;
-    let ask = |request| ask(app, request);
-    CoreProviderMetadata::discover_async(issuer, &ask).await.map_err(|f| NotIn::Provider(f.to_string()))
+    let carrier = Carrier(app);
+    CoreProviderMetadata::discover_async(issuer, &carrier).await.map_err(|f| NotIn::Provider(f.to_string()))
 }
 
 /// The provider did not answer; the words are for the log.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct Unanswered(String);
+
+/// Carries what the protocol asks through the program's own gate.
+struct Carrier<'a>(&'a App);
+
+impl<'c> AsyncHttpClient<'c> for Carrier<'_> {
+    type Error = Unanswered;
+    type Future = Later<'c, Result<HttpResponse, Unanswered>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(ask(self.0, request))
+    }
+}
 
 async fn ask(app: &App, request: HttpRequest) -> Result<HttpResponse, Unanswered> {
     let (parts, body) = request.into_parts();
