@@ -13,7 +13,6 @@ use unic_langid::LanguageIdentifier;
 const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("chrome", include_str!("../../locales/en-GB/chrome.ftl")),
     ("components", include_str!("../../locales/en-GB/components.ftl")),
-    ("errors", include_str!("../../locales/en-GB/errors.ftl")),
     ("house", include_str!("../../locales/en-GB/house.ftl")),
     ("problem", include_str!("../../locales/en-GB/problem.ftl")),
     ("front", include_str!("../../locales/en-GB/front.ftl")),
