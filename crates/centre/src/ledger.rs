@@ -76,3 +76,6 @@ impl From<Actor> for String {
         actor.to_string()
     }
 }
+
+#[cfg(test)]
+mod tests;

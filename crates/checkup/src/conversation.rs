@@ -91,6 +91,9 @@ fn examine(case: &mut Case<'_>) -> (Report, Setting) {
     setting.spf_counts = senders.as_ref().ok().and_then(|senders| senders.counts);
     setting.spf = senders.ok().and_then(|senders| senders.record).map(|text| shorten(&inert(&text)));
     setting.dmarc = rule.ok().and_then(|rule| rule.record).map(|text| shorten(&inert(&text)));
+    let reports = ["dmarc-no-reports", "dmarc-reports-not-authorised", "dmarc-reports-bad-address"];
+    setting.reports_arrive =
+        setting.dmarc.is_some() && reports.iter().all(|check| report.seen(check).is_none());
     (report, setting)
 }
 

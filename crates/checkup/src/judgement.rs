@@ -123,6 +123,9 @@ pub struct Setting {
     pub spf_counts: Option<SpfCounts>,
     /// The rule for forged mail that counts, if there is one.
     pub dmarc: Option<String>,
+    /// The reports that this rule asks for can arrive, as far as records tell.
+    #[serde(default)]
+    pub reports_arrive: bool,
 }
 
 impl Setting {
@@ -138,6 +141,7 @@ impl Setting {
             spf: None,
             spf_counts: None,
             dmarc: None,
+            reports_arrive: false,
         }
     }
 }

@@ -112,6 +112,8 @@ fn the_next_step_is_never_a_leap() {
     assert_eq!(paste("- _dmarc.bakery.example TXT"), watch);
     assert_eq!(rule("v=DMARC1 p=reject"), watch);
     assert_eq!(rule("v=DMARC1; p=none"), watch);
+    assert_eq!(rule("v=DMARC1; p=none; rua=mailto:r@viewer.example"), watch);
+    assert_eq!(rule("v=DMARC1; p=none; rua=r@bakery.example"), watch);
     assert_eq!(
         rule("v=DMARC1; p=none; sp=none; rua=mailto:r@bakery.example"),
         "_dmarc TXT v=DMARC1; p=quarantine; rua=mailto:r@bakery.example"

@@ -20,12 +20,13 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use web::{App, Facts, SignOn};
 
+use crate::demo::city;
 use crate::demo::name_server::NameServer;
 use crate::demo::zones::Names;
-use crate::demo::{city, zones};
+use crate::edge::SeededChance;
 use crate::figures;
 use crate::looking::Looker;
-use crate::opening::{hold, of_store, open};
+use crate::opening::{hold, of_store, open, open_drawing_from};
 use crate::ready::Readings;
 use crate::settings::{Resolver, Settings};
 use crate::trouble::Trouble;
@@ -79,11 +80,14 @@ impl House {
         let mut tasks = JoinSet::new();
         show_figures(&settings, &mut tasks).await?;
         let held = hold(&settings.data_folder)?;
-        let store = open(&settings, Arc::clone(&chance)).await?;
         let name_server = match demonstration {
-            Some(city) => Some(demonstrate(&store, &region, city, clock.as_ref()).await?),
+            Some(city) => {
+                make_city(&settings, &region, city, clock.as_ref(), chance.as_ref()).await?;
+                Some(start_names(Arc::new(Names::new(city.seed)), city.names).await?)
+            }
             None => None,
         };
+        let store = open(&settings, Arc::clone(&chance)).await?;
         let resolvers = resolvers(&settings, name_server.as_ref());
         let look = Arc::new(Looker::open(&resolvers, Arc::clone(&clock), Arc::clone(&chance)).await?);
         let readings = Arc::new(Readings {
@@ -115,6 +119,7 @@ impl House {
             look,
             provider: Arc::new(crate::sign_on::Carrier::to(settings.single_sign_on_issuer.as_deref())),
             readiness: readings,
+            looks: web::pages::check::looks::Looks::default(),
         });
         tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "the centre is open");
         Ok(Self {
@@ -261,18 +266,20 @@ async fn show_figures(settings: &Settings, tasks: &mut JoinSet<()>) -> Result<()
     Ok(())
 }
 
-/// Makes the city where there is none yet, and puts its names on the wire.
-async fn demonstrate(
-    store: &Store,
+/// Makes the city where there is none yet. Its ids follow from the seed too; they are drawn from the
+/// machine again before anybody can come in.
+async fn make_city(
+    settings: &Settings,
     region: &Region,
     city: Demonstration,
     clock: &dyn Clock,
-) -> Result<NameServer, Trouble> {
-    let names = Arc::new(zones::Names::new(city.seed));
-    let server = start_names(names, city.names).await?;
+    chance: &dyn Chance,
+) -> Result<(), Trouble> {
+    let store = open_drawing_from(settings, chance, Arc::new(SeededChance::new(city.seed))).await?;
     if store.accounts().await.map_err(of_store)?.is_empty() {
         let began = std::time::Instant::now();
-        let made = city::make(store, region, city.seed, city.members, clock.now()).await.map_err(of_store)?;
+        let made =
+            city::make(&store, region, city.seed, city.members, clock.now()).await.map_err(of_store)?;
         let milliseconds = began.elapsed().as_millis();
         tracing::info!(
             members = made.members,
@@ -281,7 +288,8 @@ async fn demonstrate(
             "the demonstration's city is made"
         );
     }
-    Ok(server)
+    store.close().await;
+    Ok(())
 }
 
 async fn start_names(names: Arc<Names>, at: SocketAddr) -> Result<NameServer, Trouble> {
@@ -371,6 +379,7 @@ fn facts(settings: &Settings, address: SocketAddr, demonstration: bool) -> Facts
             issuer: sign_on.issuer,
             client_id: sign_on.client,
             client_secret: sign_on.secret.reveal().to_owned(),
+            always_two_factors: sign_on.always_two_factors,
         }),
         behind_proxy: settings.behind_proxy,
         version: env!("CARGO_PKG_VERSION"),

@@ -17,10 +17,23 @@ const LOCK: &str = "serving.lock";
 /// # Errors
 /// When folder, keys or database cannot be used; says what to do.
 pub async fn open(settings: &Settings, chance: Arc<dyn Chance>) -> Result<Store, Trouble> {
+    open_drawing_from(settings, chance.as_ref(), Arc::clone(&chance)).await
+}
+
+/// As [`open`], but the ids and references of new records are drawn from `drawn`: so the same seed
+/// makes the same demonstration. The keys of the centre come from `chance` all the same.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_drawing_from(
+    settings: &Settings,
+    chance: &dyn Chance,
+    drawn: Arc<dyn Chance>,
+) -> Result<Store, Trouble> {
     let folder = &settings.data_folder;
     make(folder)?;
-    let keys = Keys::open(folder, chance.as_ref()).map_err(of_store)?;
-    Store::open(place(settings), keys, chance).await.map_err(of_store)
+    let keys = Keys::open(folder, chance).map_err(of_store)?;
+    Store::open(place(settings), keys, drawn).await.map_err(of_store)
 }
 
 /// Opens the records of a centre that is there already: a command must not make an empty one by a

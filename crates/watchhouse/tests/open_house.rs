@@ -38,6 +38,38 @@ fn an_empty_centre_opens_at_once_and_closes_in_order() {
 }
 
 #[test]
+fn a_snapshot_is_taken_while_the_centre_is_open_verified_alone_and_brought_back() {
+    let scratch = Scratch::new();
+    let data = scratch.path("data").display().to_string();
+    let house = open(&scratch.path("data"), &[]);
+    run(&["user", "add", "anna@watchhouse.example", "--data", &data]);
+    let to = scratch.path("safe").display().to_string();
+    let taken = run(&["backup", &to, "--data", &data]);
+    assert_eq!(taken.code, 0, "{}", taken.err);
+    let snapshot = taken.out.lines().next().unwrap().to_owned();
+    let verified = run(&["ledger", "verify", &snapshot]);
+    assert!(verified.out.starts_with("The ledger is whole: "), "{}{}", verified.out, verified.err);
+    house.kill();
+    let refused = run(&["restore", &snapshot, "--data", &data]);
+    assert!(refused.code == 1 && refused.err.contains("is not empty"), "{}{}", refused.out, refused.err);
+    let new = scratch.path("new").display().to_string();
+    let restored = run(&["restore", &snapshot, "--data", &new]);
+    assert!(
+        restored.out.contains("Put the file master.key that belongs to it into"),
+        "{}{}",
+        restored.out,
+        restored.err
+    );
+    std::fs::copy(scratch.path("data").join("master.key"), scratch.path("new").join("master.key")).unwrap();
+    let listed = run(&["user", "list", "--data", &new]);
+    assert!(listed.out.contains("anna@watchhouse.example"), "{}{}", listed.out, listed.err);
+    let damaged = std::fs::read(&snapshot).unwrap();
+    let half = scratch.path("half.db");
+    std::fs::write(&half, &damaged[..damaged.len() / 2]).unwrap();
+    assert_ne!(run(&["ledger", "verify", &half.display().to_string()]).code, 0);
+}
+
+#[test]
 fn one_data_folder_has_one_server() {
     let scratch = Scratch::new();
     let data = scratch.path("data").display().to_string();

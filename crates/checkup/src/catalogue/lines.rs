@@ -53,14 +53,12 @@ pub(super) fn dmarc_new(setting: &Setting) -> Option<PasteLine> {
     Some(line(setting, "TXT", "_dmarc", value))
 }
 
-/// From watching to the next step: reports where there are none yet, else the spam folder.
+/// From watching to the next step: reports that arrive, where there are none yet; then the spam folder.
 pub(super) fn dmarc_next_step(setting: &Setting) -> Option<PasteLine> {
-    let tags = tags(setting)?;
-    let watched =
-        tags.iter().any(|(name, value)| name == "rua" && value.to_ascii_lowercase().contains("mailto:"));
-    if !watched {
+    if !setting.reports_arrive {
         return dmarc_new(setting);
     }
+    let tags = tags(setting)?;
     let tags = tags.into_iter().filter(|(name, _)| !matches!(name.as_str(), "t" | "pct" | "sp" | "np"));
     let value = written(set(tags.collect(), "p", "quarantine"));
     Some(line(setting, "TXT", "_dmarc", value))

@@ -4,7 +4,7 @@ use centre::ledger::{Actor, Verdict};
 use centre::roles::Role;
 use store::{
     AddedAsset, Adoption, ChangedPerson, CheckSummary, Confirmed, Deed, Details, LONGEST_NOTE, MOST_ACTIONS,
-    MOST_ASSETS, MemberFilter, NewCheck, NewContact, NewFundedPlaces, Noun, SizeBand, Sort, Standing,
+    MOST_ASSETS, MemberFilter, NewCheck, NewContact, NewFundedPlaces, Noun, Seen, SizeBand, Sort, Standing,
     StoreError, Tier,
 };
 use terms::{DomainName, Postcode, Promise, PromiseState};
@@ -111,6 +111,9 @@ async fn staff_look_after_a_member_and_every_look_is_in_the_ledger() {
         assert_eq!((seen.people.len(), seen.assets.len(), seen.notes.len()), (1, 1, 2));
         let looks = store.who_looked_at(id, 10).await.unwrap();
         assert_eq!((looks.len(), looks[0].by.clone(), looks[0].deed), (1, officer.clone(), Deed::Read));
+        let export = Seen { organisation: None, noun: Noun::List, object: "members.csv".into() };
+        store.log_read(&officer, &export, "export", at(3 * DAY)).await.unwrap();
+        assert_eq!(store.ledger_lines(None, 1).await.unwrap()[0].payload["why"], "export");
         let made_up = terms::OrganisationId::random(&*crate::world::chance(99));
         assert!(store.member_for(&officer, made_up, at(3 * DAY)).await.unwrap().is_none());
 

@@ -2,7 +2,7 @@
 //! parameters, which writes to the writer that it is given.
 
 mod backup;
-mod check;
+pub mod check;
 mod completions;
 mod ledger;
 mod restore;
@@ -39,7 +39,7 @@ pub struct Cli {
 struct Flags {
     /// The settings file; without it `watchhouse.toml` here, if there is one.
     #[arg(long = "settings", global = true, value_name = "FILE", env = "WATCHHOUSE_SETTINGS")]
-    file: Option<PathBuf>,
+    settings_file: Option<PathBuf>,
     /// One setting, such as `backup.keep=30`; `watchhouse settings` lists them all.
     #[arg(long = "set", global = true, value_name = "NAME=VALUE", value_parser = name_and_value)]
     set: Vec<(String, String)>,
@@ -106,7 +106,7 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
     if let Command::Serve(serve) = &command {
         given.extend(serve.settings());
     }
-    let (settings, shown) = read_settings(flags.file.as_deref(), given)?;
+    let (settings, shown) = read_settings(flags.settings_file.as_deref(), given)?;
     let data_was_chosen =
         shown.iter().any(|e| e.name == "data.folder" && e.origin != crate::settings::Origin::Default);
     let (clock, chance) = (std::sync::Arc::new(SystemClock), std::sync::Arc::new(SystemChance));

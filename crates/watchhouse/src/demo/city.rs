@@ -2,8 +2,7 @@
 
 use centre::ledger::Actor;
 use centre::region::Region;
-use store::seed::SeedOrganisation;
-use store::{NewFundedPlaces, NewLetter, Standing, Store, StoreError};
+use store::{NewFundedPlaces, NewLetter, SeedOrganisation, Standing, Store, StoreError};
 use terms::{EmailAddress, OrganisationId, PersonId, PlainLine, Timestamp};
 
 use super::organisations::{PROSPECTS_PERCENT, Town};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use centre::ledger::Actor;
 use centre::region::{Borough, Region};
 use jiff::SignedDuration;
-use store::seed::{SeedCheck, SeedOrganisation};
 use store::{MOST_ACTIONS, SizeBand, Standing, Tier};
+use store::{SeedCheck, SeedOrganisation};
 use terms::{DomainName, Outcode, PersonId, PlainLine, Postcode, Timestamp};
 
 use super::draw::Draw;
@@ -16,7 +16,6 @@ use super::notes::NOTES;
 use super::people::somebody;
 use super::zones::mix::mistakes;
 use super::zones::{Names, used_name};
-use crate::work::summary;
 
 /// How far back the centre's history goes, in days: eighteen months.
 const HISTORY_DAYS: usize = 548;
@@ -159,16 +158,16 @@ impl<'a> Town<'a> {
         let (answers, now) = look(&self.now, domain, last_night);
         let between = last_night.duration_since(joined_at).as_secs();
         let mended_at = joined_at + SignedDuration::from_secs(between * draw.between(20, 80) as i64 / 100);
-        checks.extend(seed_check(joined_at, &first_answers, &before));
+        checks.extend(seed_check(joined_at, &first_answers, &before, Keeps::Findings));
         if before.findings != now.findings {
             let (answers, judgement) = look(&self.now, domain, mended_at);
-            checks.extend(seed_check(mended_at, &answers, &judgement));
+            checks.extend(seed_check(mended_at, &answers, &judgement, Keeps::Findings));
             let mended = before.findings.iter().find(|old| !now.found(&old.check));
             organisation
                 .actions
                 .extend(mended.map(|old| (old.check.clone(), Some(mended_at), Some(mended_at))));
         }
-        checks.extend(seed_check(last_night, &answers, &now));
+        checks.extend(seed_check(last_night, &answers, &now, Keeps::Everything));
         let room = MOST_ACTIONS - organisation.actions.len();
         for finding in now.findings.iter().take(room) {
             let said = draw.percent(8.0).then_some(mended_at);
@@ -211,17 +210,31 @@ impl<'a> Town<'a> {
     }
 }
 
+/// A check-up as it is kept. Of those before the last one the single records are left out: nobody
+/// reads them any more, and they are the larger part.
 fn seed_check(
     at: Timestamp,
     answers: &checkup::Answers,
     judgement: &checkup::Judgement,
+    keeps: Keeps,
 ) -> Option<SeedCheck> {
+    let facts = if keeps == Keeps::Everything { judgement.facts.clone() } else { Vec::new() };
+    let kept = checkup::Judgement { facts, ..judgement.clone() };
     Some(SeedCheck {
         at,
-        answers: serde_json::to_string(answers).ok()?,
-        judgement: serde_json::to_string(judgement).ok()?,
-        summary: summary(judgement),
+        answers: serde_json::to_string(&web::looking::without_what_always_changes(answers)).ok()?,
+        judgement: serde_json::to_string(&kept).ok()?,
+        summary: web::looking::summary(judgement),
     })
+}
+
+/// How much of a check-up is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keeps {
+    /// All of it.
+    Everything,
+    /// What it came to.
+    Findings,
 }
 
 #[cfg(test)]

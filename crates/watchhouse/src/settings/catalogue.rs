@@ -49,6 +49,7 @@ pub(super) fn bare() -> Settings {
         single_sign_on_issuer: None,
         single_sign_on_client: None,
         single_sign_on_secret: None,
+        single_sign_on_always_two: false,
         resolver: Resolver::System,
         region_folder: None,
         backup_folder: None,
@@ -180,6 +181,12 @@ pub const CATALOGUE: &[Setting] = &[
     secret("single-sign-on.client-secret", "The centre's secret at the issuer.", |t, s| {
         words(t).map(|v| s.single_sign_on_secret = Some(Secret::new(v)))
     }),
+    open(
+        "single-sign-on.always-two-factors",
+        Some("false"),
+        "Whether the issuer lets nobody in without a second factor; if not, its answers must say so.",
+        |t, s| yes_or_no(t).map(|v| s.single_sign_on_always_two = v),
+    ),
     open(
         "resolver.address",
         Some("system"),

@@ -85,6 +85,8 @@ pub struct Settings {
     pub single_sign_on_client: Option<String>,
     /// Our secret at the issuer.
     pub single_sign_on_secret: Option<Secret>,
+    /// Whether the issuer demands a second factor of everybody.
+    pub single_sign_on_always_two: bool,
     /// Who answers questions about names.
     pub resolver: Resolver,
     /// Another city than London.
@@ -135,6 +137,7 @@ impl Settings {
             issuer: self.single_sign_on_issuer.clone()?,
             client: self.single_sign_on_client.clone()?,
             secret: self.single_sign_on_secret.clone()?,
+            always_two_factors: self.single_sign_on_always_two,
         })
     }
 }

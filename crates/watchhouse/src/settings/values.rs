@@ -37,6 +37,8 @@ pub struct SingleSignOn {
     pub client: String,
     /// Our secret there.
     pub secret: Secret,
+    /// Whether the issuer demands a second factor of everybody.
+    pub always_two_factors: bool,
 }
 
 /// Reads a length of time such as `30 min`, `36 h` or `14 days`.

@@ -17,7 +17,7 @@ pub use backup::{BackUp, BackupAge, backup_age};
 pub use expiry::Expire;
 pub use heads::SignHeads;
 pub use outbox::{Outbox, Post};
-pub use recheck::{Recheck, keep_look, next_night, summary};
+pub use recheck::Recheck;
 pub use turn::{Ended, Turn};
 pub use unconfirmed::ExpireUnconfirmed;
 
@@ -107,9 +107,13 @@ async fn when_due(workshop: &Workshop, reconciler: &Arc<dyn Reconciler>) -> Resu
             let again = reconciler.next(now).min(now + AFTER_A_STUMBLE);
             store.finish_work(&lease, Err(&why), again, now).await?;
         }
-        Err(Ended::Stopping) => store.release_lease(&lease, now).await?,
-        // Somebody stopped the work, or another node has it: the row is no longer ours to write.
-        Err(Ended::NotOurs) => tracing::info!(reconciler = name, "a reconciler stopped at its step"),
+        // Of a lease that somebody else has meanwhile, nothing is given back: its fence is higher.
+        Err(ended @ (Ended::Stopping | Ended::NotOurs)) => {
+            if ended == Ended::NotOurs {
+                tracing::info!(reconciler = name, "a reconciler stopped at its step");
+            }
+            store.release_lease(&lease, now).await?;
+        }
     }
     Ok(())
 }
