@@ -1,9 +1,14 @@
 //! The few things that a member should do now, and how far each is.
 
 use centre::ledger::Actor;
+use serde_json::json;
 use terms::{OrganisationId, Timestamp};
 
-use crate::{Store, StoreError};
+use crate::cells::{Cells as _, from_row};
+use crate::change::Said;
+use crate::db::{on, within};
+use crate::moment::Moment;
+use crate::{Deed, Noun, Store, StoreError};
 
 /// So many actions a member has at one time.
 pub const MOST_ACTIONS: usize = 3;
@@ -44,7 +49,16 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn actions_of(&self, organisation: OrganisationId) -> Result<Vec<Action>, StoreError> {
-        unimplemented!()
+        Ok(on!(self, |c| {
+            sqlx::query_as(
+                "select * from actions where organisation = $1
+                 order by case when dropped_at is null then 0 else 1 end, case when dropped_at is null then place else 0 end,
+                 dropped_at desc, action",
+            )
+            .bind(organisation.0)
+            .fetch_all(c)
+            .await?
+        }))
     }
 
     /// Sets the plan: at most [`MOST_ACTIONS`], the first one first. What stays keeps its dates; what is not named
@@ -59,7 +73,57 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        unimplemented!()
+        if actions.len() > MOST_ACTIONS {
+            return Err(StoreError::NotAllowed("a plan has three actions at most"));
+        }
+        let mut change = self.change(by, now).await?;
+        change.lock_organisation(organisation).await?;
+        change.standing_organisation(organisation).await?;
+        let was: Vec<String> = within!(change.tx, |c| {
+            sqlx::query_scalar(
+                "select action from actions where organisation = $1 and dropped_at is null order by place",
+            )
+            .bind(organisation.0)
+            .fetch_all(c)
+            .await?
+        });
+        if was == actions {
+            return Ok(());
+        }
+        for action in was.iter().filter(|action| !actions.contains(action)) {
+            within!(change.tx, |c| {
+                sqlx::query("update actions set dropped_at = $1 where organisation = $2 and action = $3")
+                    .bind(Moment::from(now))
+                    .bind(organisation.0)
+                    .bind(action)
+                    .execute(c)
+                    .await?;
+            });
+        }
+        for (place, action) in (1_i64..).zip(actions) {
+            // What comes back into the plan after it went out starts anew.
+            within!(change.tx, |c| {
+                sqlx::query(
+                    "insert into actions (organisation, action, place, added_at) values ($1, $2, $3, $4)
+                     on conflict (organisation, action) do update set place = excluded.place,
+                     added_at = case when actions.dropped_at is null then actions.added_at else excluded.added_at end,
+                     said_at = case when actions.dropped_at is null then actions.said_at else null end,
+                     seen_at = case when actions.dropped_at is null then actions.seen_at else null end,
+                     sustained_at = case when actions.dropped_at is null then actions.sustained_at else null end,
+                     dropped_at = null",
+                )
+                .bind(organisation.0)
+                .bind(action)
+                .bind(place)
+                .bind(Moment::from(now))
+                .execute(c)
+                .await?;
+            });
+        }
+        let said = Said::of(Deed::ActionsSet, Noun::Action, organisation, organisation)
+            .with(json!({ "was": was, "is": actions }));
+        change.commit(said).await?;
+        Ok(())
     }
 
     /// Marks how far an action is. The first time stands; marking again changes nothing.
@@ -74,7 +138,34 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let statement = match adoption {
+            Adoption::Said => {
+                "update actions set said_at = coalesce(said_at, $1) where organisation = $2 and action = $3"
+            }
+            Adoption::Seen => {
+                "update actions set seen_at = coalesce(seen_at, $1) where organisation = $2 and action = $3"
+            }
+            Adoption::Sustained => {
+                "update actions set sustained_at = coalesce(sustained_at, $1) where organisation = $2 and action = $3"
+            }
+        };
+        let rows = within!(change.tx, |c| {
+            sqlx::query(statement)
+                .bind(Moment::from(now))
+                .bind(organisation.0)
+                .bind(action)
+                .execute(c)
+                .await?
+                .rows_affected()
+        });
+        if rows == 0 {
+            return Err(StoreError::NoSuch("action"));
+        }
+        let said = Said::of(Deed::ActionMarked, Noun::Action, action, organisation)
+            .with(json!({ "is": format!("{adoption:?}").to_lowercase() }));
+        change.commit(said).await?;
+        Ok(())
     }
 
     /// Takes back a *said*: it was not done after all.
@@ -88,6 +179,31 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let rows = within!(change.tx, |c| {
+            sqlx::query("update actions set said_at = null where organisation = $1 and action = $2")
+                .bind(organisation.0)
+                .bind(action)
+                .execute(c)
+                .await?
+                .rows_affected()
+        });
+        if rows == 0 {
+            return Err(StoreError::NoSuch("action"));
+        }
+        let said = Said::of(Deed::ActionMarked, Noun::Action, action, organisation)
+            .with(json!({ "is": "not done" }));
+        change.commit(said).await?;
+        Ok(())
     }
 }
+
+from_row!(Action, |row| Action {
+    action: row.text("action")?,
+    place: row.count("place")?,
+    added_at: row.moment("added_at")?,
+    said_at: row.maybe_moment("said_at")?,
+    seen_at: row.maybe_moment("seen_at")?,
+    sustained_at: row.maybe_moment("sustained_at")?,
+    dropped_at: row.maybe_moment("dropped_at")?,
+});

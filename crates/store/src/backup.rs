@@ -2,9 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
+use centre::ledger::{SignedHead, Verdict};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
+use sqlx::{ConnectOptions as _, PgPool};
 use terms::Timestamp;
 
+use crate::copy::{Contents, Table, contents_sqlite, from_postgres};
+use crate::db::{DATABASE_FILE, Db};
+use crate::keys::{at_file, sync_folder_of};
+use crate::ledger::verify_in;
 use crate::{Store, StoreError};
+
+/// How a backup is called: `watchhouse-20261121T221500Z.db`. Its time is in its name, since copies lose theirs.
+const PREFIX: &str = "watchhouse-";
+const SUFFIX: &str = ".db";
+const NAME_TIME: &str = "%Y%m%dT%H%M%SZ";
 
 /// A backup that was taken, restored into a scratch file, and verified.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +45,33 @@ impl Store {
     /// # Errors
     /// When it could not be taken, or is not good.
     pub async fn back_up(&self, folder: &Path, keep: usize, now: Timestamp) -> Result<Backup, StoreError> {
-        unimplemented!()
+        std::fs::create_dir_all(folder)
+            .map_err(|source| StoreError::Folder { folder: folder.to_owned(), source })?;
+        // A backup whose ledger has a fresh head can be told from one that was cut short.
+        let head = self.checkpoint(now).await?;
+        let name = format!("{PREFIX}{}{SUFFIX}", now.strftime(NAME_TIME));
+        let part = folder.join(format!("{name}.part"));
+        remove(&part)?;
+        let live = match &self.0.db {
+            Db::Sqlite { file, .. } => copy_file(file, &part).await.map(|()| None),
+            Db::Postgres(pool) => copy_postgres(pool, &part).await.map(Some),
+        }?;
+        let drill = folder.join(format!("{name}.drill"));
+        let outcome = self.examine(&part, &drill, live, head).await;
+        remove_folder(&drill)?;
+        let (rows, sequence) = outcome?;
+        std::fs::File::open(&part)
+            .and_then(|open| open.sync_all())
+            .map_err(|source| at_file(&part, source))?;
+        let file = folder.join(name);
+        std::fs::rename(&part, &file)
+            .and_then(|()| sync_folder_of(&file))
+            .map_err(|source| at_file(&file, source))?;
+        for (old, _) in backups_in(folder)?.into_iter().skip(keep.max(1)) {
+            remove(&old)?;
+        }
+        let bytes = std::fs::metadata(&file).map_err(|source| at_file(&file, source))?.len();
+        Ok(Backup { file, at: now, bytes, rows, sequence })
     }
 }
 
@@ -40,7 +80,27 @@ impl Store {
 /// # Errors
 /// When the folder cannot be read.
 pub fn backups_in(folder: &Path) -> Result<Vec<(PathBuf, Timestamp)>, StoreError> {
-    unimplemented!()
+    let at_folder = |source| StoreError::Folder { folder: folder.to_owned(), source };
+    let mut found = Vec::new();
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(found),
+        Err(source) => return Err(at_folder(source)),
+    };
+    for entry in entries {
+        let path = entry.map_err(at_folder)?.path();
+        let at = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX))
+            .and_then(|time| DateTime::strptime(NAME_TIME, time).ok())
+            .and_then(|time| time.to_zoned(TimeZone::UTC).ok());
+        if let Some(at) = at {
+            found.push((path, at.timestamp()));
+        }
+    }
+    found.sort_by(|a, b| b.1.cmp(&a.1));
+    Ok(found)
 }
 
 /// The newest good backup in a folder, and when it was taken.
@@ -48,5 +108,132 @@ pub fn backups_in(folder: &Path) -> Result<Vec<(PathBuf, Timestamp)>, StoreError
 /// # Errors
 /// When the folder cannot be read.
 pub fn newest_good_backup(folder: &Path) -> Result<Option<(PathBuf, Timestamp)>, StoreError> {
-    unimplemented!()
+    Ok(backups_in(folder)?.into_iter().next())
+}
+
+/// Copies a SQLite database that is in use, as it is at one moment. A connection of its own: the writer stays free.
+async fn copy_file(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let mut c = SqliteConnectOptions::new().filename(from).create_if_missing(false).connect().await?;
+    let to = to.to_str().ok_or_else(|| at_file(to, std::io::ErrorKind::InvalidFilename.into()))?;
+    sqlx::query("/* sqlite */ vacuum into $1").bind(to).execute(&mut c).await?;
+    sqlx::Connection::close(c).await?;
+    Ok(())
+}
+
+/// Copies a PostgreSQL database, as it is at one moment, into a SQLite file of the same tables.
+async fn copy_postgres(from: &PgPool, to: &Path) -> Result<Vec<Contents>, StoreError> {
+    let db = Db::open_sqlite(to).await?;
+    let copied = copy_tables(from, &db).await;
+    db.close().await;
+    // A file in WAL mode cannot be read where nobody may write, as on a disk that is kept safe.
+    let plain = SqliteConnectOptions::new().filename(to).journal_mode(SqliteJournalMode::Delete);
+    sqlx::Connection::close(plain.connect().await?).await?;
+    copied
+}
+
+async fn copy_tables(from: &PgPool, db: &Db) -> Result<Vec<Contents>, StoreError> {
+    let Db::Sqlite { writer, .. } = db else { return Ok(Vec::new()) };
+    let mut source = from.begin_with("begin isolation level repeatable read read only").await?;
+    let mut target = writer.begin_with("begin immediate").await?;
+    let mut contents = Vec::new();
+    let tables = Table::all_in(&mut target).await?;
+    for table in &tables {
+        contents.push(from_postgres(&mut source, &mut target, table).await?);
+    }
+    target.commit().await?;
+    Ok(contents)
+}
+
+impl Store {
+    /// Restores a copy into a scratch place as a centre would run on it, and looks whether every row and the whole
+    /// ledger are there. Returns how many rows, and the last entry.
+    async fn examine(
+        &self,
+        part: &Path,
+        drill: &Path,
+        live: Option<Vec<Contents>>,
+        head: SignedHead,
+    ) -> Result<(u64, u64), StoreError> {
+        let bad = |why: String| StoreError::BadBackup { file: part.to_owned(), why };
+        let copied = contents_of(part).await?;
+        if live.is_some_and(|live| live != copied) {
+            return Err(bad("it has not the rows that the database had".into()));
+        }
+        std::fs::create_dir_all(drill).map_err(|source| at_file(drill, source))?;
+        let file = drill.join(DATABASE_FILE);
+        std::fs::copy(part, &file).map_err(|source| at_file(&file, source))?;
+        let db = Db::open_sqlite(&file).await?;
+        let restored = examine_open(&db, &copied, Some(head), Some(self.0.keys.public_key())).await;
+        db.close().await;
+        let sequence = restored?.map_err(bad)?;
+        Ok((copied.iter().map(|table| table.rows).sum(), sequence))
+    }
+}
+
+/// What is in a file that nothing else writes.
+pub(crate) async fn contents_of(file: &Path) -> Result<Vec<Contents>, StoreError> {
+    let db = Db::open_to_read(file).await?;
+    let contents = match &db {
+        Db::Sqlite { reader, .. } => {
+            let mut c = reader.acquire().await?;
+            let mut contents = Vec::new();
+            for table in Table::all_in(&mut c).await? {
+                contents.push(contents_sqlite(&mut c, &table).await?);
+            }
+            contents
+        }
+        Db::Postgres(_) => Vec::new(),
+    };
+    db.let_go().await;
+    Ok(contents)
+}
+
+/// Looks at a restored database: whole, with every row, and its ledger verified. The last entry, or what is wrong.
+pub(crate) async fn examine_open(
+    db: &Db,
+    wanted: &[Contents],
+    head: Option<SignedHead>,
+    trusted: Option<[u8; 32]>,
+) -> Result<Result<u64, String>, StoreError> {
+    if let Db::Sqlite { reader, .. } = db {
+        let mut c = reader.acquire().await?;
+        let whole: String =
+            sqlx::query_scalar("/* sqlite */ pragma integrity_check(1)").fetch_one(&mut *c).await?;
+        if whole != "ok" {
+            return Ok(Err(whole));
+        }
+        let orphans = sqlx::query("/* sqlite */ pragma foreign_key_check").fetch_all(&mut *c).await?;
+        if !orphans.is_empty() {
+            return Ok(Err(format!("{} rows refer to rows that are not there", orphans.len())));
+        }
+        let tables = Table::all_in(&mut c).await?;
+        for table in wanted {
+            let Some(known) = tables.iter().find(|known| known.is_called(&table.table)) else {
+                return Ok(Err(format!("the table {} is gone", table.table)));
+            };
+            if contents_sqlite(&mut c, known).await? != *table {
+                return Ok(Err(format!("the rows of {} are not those that were copied", table.table)));
+            }
+        }
+    }
+    Ok(match verify_in(db, head, trusted).await? {
+        Verdict::Whole { entries, .. } => Ok(entries),
+        Verdict::Broken(fault) => Err(fault.to_string()),
+    })
+}
+
+pub(crate) fn remove(file: &Path) -> Result<(), StoreError> {
+    match std::fs::remove_file(file) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(source) => Err(at_file(file, source)),
+    }
+}
+
+pub(crate) fn remove_folder(folder: &Path) -> Result<(), StoreError> {
+    match std::fs::remove_dir_all(folder) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(source) => Err(at_file(folder, source)),
+    }
 }

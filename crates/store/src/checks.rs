@@ -1,9 +1,17 @@
 //! Check-ups that were kept: answers, judgement, and how the promises stood over time.
 
 use centre::ledger::Actor;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use sqlx::QueryBuilder;
 use terms::{AssetId, CheckId, DomainName, OrganisationId, Promise, PromiseState, Timestamp};
+use uuid::Uuid;
 
-use crate::{Store, StoreError};
+use crate::cells::{Cells, from_row, promise_word};
+use crate::change::{Change, Said, Unsaid};
+use crate::db::{on, within};
+use crate::moment::Moment;
+use crate::{Deed, Noun, Store, StoreError};
 
 /// What a check-up came to, in few numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,7 +95,63 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<CheckId, StoreError> {
-        unimplemented!()
+        for text in [&new.answers, &new.judgement] {
+            serde_json::from_str::<serde::de::IgnoredAny>(text)
+                .map_err(|_| StoreError::NotAllowed("answers and judgement of a check-up must be JSON"))?;
+        }
+        let mut change = self.change(by, now).await?;
+        let asset = change.known_asset(new.asset).await?;
+        change.lock_organisation(asset.organisation).await?;
+        let id = CheckId::random(&*self.0.chance);
+        let digest = Sha256::digest(new.answers.as_bytes()).to_vec();
+        let promises = promises_text(&new.summary)?;
+        within!(change.tx, |c| {
+            let before: Option<Vec<u8>> = sqlx::query_scalar(
+                "select answers from checks where asset = $1 order by at desc, id desc limit 1",
+            )
+            .bind(new.asset.0)
+            .fetch_optional(&mut *c)
+            .await?;
+            sqlx::query(
+                "insert into answers (digest, answers) values ($1, $2) on conflict (digest) do nothing",
+            )
+            .bind(&digest)
+            .bind(&new.answers)
+            .execute(&mut *c)
+            .await?;
+            sqlx::query(
+                "insert into checks (id, asset, at, answers, judgement, promises, urgent, important, worth_doing, changed)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            )
+            .bind(id.0)
+            .bind(new.asset.0)
+            .bind(Moment::from(now))
+            .bind(&digest)
+            .bind(&new.judgement)
+            .bind(promises)
+            .bind(i64::from(new.summary.urgent))
+            .bind(i64::from(new.summary.important))
+            .bind(i64::from(new.summary.worth_doing))
+            .bind(before.as_ref() != Some(&digest))
+            .execute(&mut *c)
+            .await?;
+            sqlx::query(
+                "update assets set checked_at = $1, due_at = $2, wished_at = null, promise = $3 where id = $4",
+            )
+            .bind(Moment::from(now))
+            .bind(Moment::from(new.due_at))
+            .bind(promise_word(new.summary.worst()))
+            .bind(new.asset.0)
+            .execute(c)
+            .await?;
+        });
+        change.set_worst_promise(asset.organisation).await?;
+        let said = Said::of(Deed::CheckSaved, Noun::Check, id, asset.organisation).with(json!({
+            "domain": asset.domain, "promises": new.summary.promises, "urgent": new.summary.urgent,
+            "important": new.summary.important, "worth_doing": new.summary.worth_doing,
+        }));
+        change.commit(said).await?;
+        Ok(id)
     }
 
     /// The newest check-up of a domain.
@@ -95,7 +159,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn last_check(&self, asset: AssetId) -> Result<Option<Check>, StoreError> {
-        unimplemented!()
+        self.check_back(asset, 0).await
     }
 
     /// The check-up before the newest one.
@@ -103,7 +167,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn previous_check(&self, asset: AssetId) -> Result<Option<Check>, StoreError> {
-        unimplemented!()
+        self.check_back(asset, 1).await
     }
 
     /// How the promises of a domain stood, oldest first, of the newest `limit` check-ups.
@@ -111,7 +175,18 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn checks_of(&self, asset: AssetId, limit: u32) -> Result<Vec<PromisesAt>, StoreError> {
-        unimplemented!()
+        let mut rows: Vec<PromisesAt> = on!(self, |c| {
+            sqlx::query_as(
+                "select id, at, promises, urgent, important, worth_doing, changed from checks
+                 where asset = $1 order by at desc, id desc limit $2",
+            )
+            .bind(asset.0)
+            .bind(i64::from(limit))
+            .fetch_all(c)
+            .await?
+        });
+        rows.reverse();
+        Ok(rows)
     }
 
     /// The domains that are due, those most overdue first. Nothing is reserved: the reconciler holds the lease.
@@ -119,7 +194,16 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn due_for_recheck(&self, now: Timestamp, limit: u32) -> Result<Vec<DueAsset>, StoreError> {
-        unimplemented!()
+        Ok(on!(self, |c| {
+            sqlx::query_as(
+                "select a.id, a.organisation, a.domain from assets a join organisations o on o.id = a.organisation
+                 where a.due_at <= $1 and o.standing = 'member' order by a.due_at, a.id limit $2",
+            )
+            .bind(Moment::from(now))
+            .bind(i64::from(limit))
+            .fetch_all(c)
+            .await?
+        }))
     }
 
     /// Puts off a look that could not be done, without keeping a check-up.
@@ -127,7 +211,15 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn put_off_check(&self, asset: AssetId, until: Timestamp) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(&Actor::Reconciler("recheck".into()), until).await?;
+        within!(change.tx, |c| {
+            sqlx::query("update assets set due_at = $1 where id = $2")
+                .bind(Moment::from(until))
+                .bind(asset.0)
+                .execute(c)
+                .await?;
+        });
+        change.commit_unsaid(Unsaid::Due).await
     }
 
     /// Somebody wishes that we look now: the domain is due at once.
@@ -135,6 +227,139 @@ impl Store {
     /// # Errors
     /// When there is no such domain.
     pub async fn wish_check(&self, asset: AssetId, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let known = change.known_asset(asset).await?;
+        within!(change.tx, |c| {
+            sqlx::query("update assets set due_at = $1, wished_at = $1 where id = $2")
+                .bind(Moment::from(now))
+                .bind(asset.0)
+                .execute(c)
+                .await?;
+        });
+        let said = Said::of(Deed::CheckWished, Noun::Asset, asset, known.organisation)
+            .with(json!({ "domain": known.domain }));
+        change.commit(said).await?;
+        Ok(())
+    }
+}
+
+impl CheckSummary {
+    /// The worst state of any promise; `None` when none was looked at.
+    pub fn worst(&self) -> Option<PromiseState> {
+        self.promises.iter().map(|(_, state)| *state).min()
+    }
+}
+
+pub(crate) fn promises_text(summary: &CheckSummary) -> Result<String, StoreError> {
+    serde_json::to_string(&summary.promises).map_err(|e| StoreError::Unreadable(e.to_string()))
+}
+
+fn summary_in(row: &impl Cells) -> sqlx::Result<CheckSummary> {
+    let promises = serde_json::from_str(&row.text("promises")?)
+        .map_err(|error| sqlx::Error::ColumnDecode { index: "promises".into(), source: Box::new(error) })?;
+    Ok(CheckSummary {
+        promises,
+        urgent: row.count("urgent")?,
+        important: row.count("important")?,
+        worth_doing: row.count("worth_doing")?,
+    })
+}
+
+from_row!(PromisesAt, |row| PromisesAt {
+    id: CheckId(row.uuid("id")?),
+    at: row.moment("at")?,
+    summary: summary_in(row)?,
+    changed: row.flag("changed")?,
+});
+
+from_row!(Check, |row| Check {
+    id: CheckId(row.uuid("id")?),
+    asset: AssetId(row.uuid("asset")?),
+    at: row.moment("at")?,
+    answers: row.text("answers")?,
+    judgement: row.text("judgement")?,
+    summary: summary_in(row)?,
+    changed: row.flag("changed")?,
+});
+
+from_row!(DueAsset, |row| DueAsset {
+    id: AssetId(row.uuid("id")?),
+    organisation: OrganisationId(row.uuid("organisation")?),
+    domain: row.typed("domain")?,
+});
+
+impl Store {
+    /// The check-up so many before the newest one.
+    async fn check_back(&self, asset: AssetId, back: i64) -> Result<Option<Check>, StoreError> {
+        Ok(on!(self, |c| {
+            sqlx::query_as(
+                "select c.id, c.asset, c.at, a.answers, c.judgement, c.promises, c.urgent, c.important,
+                        c.worth_doing, c.changed
+                 from checks c join answers a on a.digest = c.answers
+                 where c.asset = $1 order by c.at desc, c.id desc limit 1 offset $2",
+            )
+            .bind(asset.0)
+            .bind(back)
+            .fetch_optional(c)
+            .await?
+        }))
+    }
+}
+
+impl Change {
+    /// Deletes the check-ups of domains, and the answers that no other check-up shares. Returns how many check-ups.
+    pub(crate) async fn delete_checks(&mut self, assets: &[AssetId]) -> Result<u64, StoreError> {
+        let mut deleted = 0;
+        for asset in assets {
+            let answers: Vec<Vec<u8>> = within!(self.tx, |c| {
+                sqlx::query_scalar("select distinct answers from checks where asset = $1")
+                    .bind(asset.0)
+                    .fetch_all(c)
+                    .await?
+            });
+            deleted += within!(self.tx, |c| {
+                sqlx::query("delete from checks where asset = $1")
+                    .bind(asset.0)
+                    .execute(c)
+                    .await?
+                    .rows_affected()
+            });
+            self.delete_unused_answers(&answers).await?;
+        }
+        Ok(deleted)
+    }
+
+    async fn delete_unused_answers(&mut self, digests: &[Vec<u8>]) -> Result<(), StoreError> {
+        for digest in digests {
+            let used: Option<Uuid> = within!(self.tx, |c| {
+                sqlx::query_scalar("select id from checks where answers = $1 limit 1")
+                    .bind(digest)
+                    .fetch_optional(c)
+                    .await?
+            });
+            if used.is_none() {
+                within!(self.tx, |c| {
+                    sqlx::query("delete from answers where digest = $1").bind(digest).execute(c).await?;
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Inserts answers that are not there yet, many at once.
+    pub(crate) async fn insert_answers(&mut self, answers: &[(Vec<u8>, String)]) -> Result<(), StoreError> {
+        for chunk in answers.chunks(crate::change::ROWS_AT_ONCE) {
+            within!(self.tx, |c| {
+                QueryBuilder::new("insert into answers (digest, answers) ")
+                    .push_values(chunk, |mut row, (digest, text)| {
+                        row.push_bind(digest).push_bind(text);
+                    })
+                    .push(" on conflict (digest) do nothing")
+                    .build()
+                    .execute(c)
+                    .await?;
+            });
+        }
+        Ok(())
     }
 }

@@ -1,9 +1,274 @@
 //! The two databases behind one shape.
 
-use sqlx::{PgPool, SqlitePool};
+use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use crate::{Place, StoreError};
+
+/// The database's file in the data folder.
+pub(crate) const DATABASE_FILE: &str = "watchhouse.db";
+/// Requests that read at one time; more only wait for each other on a small machine.
+const READERS: u32 = 4;
+/// Connections to PostgreSQL for one node.
+const CONNECTIONS: u32 = 16;
+/// Versions before this one can corrupt a file when two connections write or checkpoint at one moment.
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// The pools. SQLite has one writer and several readers: two writers would only wait for each other.
 pub(crate) enum Db {
-    Sqlite { reader: SqlitePool, writer: SqlitePool },
+    Sqlite { reader: SqlitePool, writer: SqlitePool, file: PathBuf },
     Postgres(PgPool),
+}
+
+/// A transaction on either.
+pub(crate) enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Runs a question on whichever database it is: one text, checked against both.
+macro_rules! on {
+    ($store:expr, |$c:ident| $body:expr) => {
+        match &$store.0.db {
+            $crate::db::Db::Sqlite { reader: $c, .. } => $body,
+            $crate::db::Db::Postgres($c) => $body,
+        }
+    };
+}
+
+/// Runs a statement inside a transaction: one text, checked against both.
+macro_rules! within {
+    ($tx:expr, |$c:ident| $body:expr) => {
+        match &mut $tx {
+            $crate::db::Tx::Sqlite(tx) => {
+                let $c = &mut **tx;
+                $body
+            }
+            $crate::db::Tx::Postgres(tx) => {
+                let $c = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use {on, within};
+
+impl Db {
+    pub(crate) async fn open(place: &Place) -> Result<Self, StoreError> {
+        match place {
+            Place::Folder(folder) => Self::open_sqlite(&folder.join(DATABASE_FILE)).await,
+            Place::Postgres(url) => Self::open_postgres(url).await,
+        }
+    }
+
+    pub(crate) async fn open_sqlite(file: &Path) -> Result<Self, StoreError> {
+        if let Some(folder) = file.parent() {
+            let at = |source| StoreError::Folder { folder: PathBuf::from(folder), source };
+            std::fs::create_dir_all(folder).map_err(at)?;
+            // The driver says only "unable to open"; the system's own words help more.
+            std::fs::OpenOptions::new().append(true).create(true).open(file).map_err(at)?;
+        }
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(sqlite_options(file))
+            .await?;
+        check_sqlite(&writer).await?;
+        migrated(SQLITE_MIGRATIONS.run(&writer).await, &SQLITE_MIGRATIONS)?;
+        let reader = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(sqlite_options(file).pragma("query_only", "on"))
+            .await?;
+        Ok(Self::Sqlite { reader, writer, file: file.to_owned() })
+    }
+
+    /// Opens a file that nothing else writes, to read it only. Never migrates.
+    pub(crate) async fn open_to_read(file: &Path) -> Result<Self, StoreError> {
+        std::fs::metadata(file).map_err(|source| crate::keys::at_file(file, source))?;
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .read_only(true)
+            .pragma("trusted_schema", "off")
+            .pragma("cell_size_check", "on")
+            .pragma("query_only", "on");
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        Ok(Self::Sqlite { reader: pool.clone(), writer: pool, file: file.to_owned() })
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self, StoreError> {
+        Ok(Self::Postgres(Self::migrate_postgres(Self::connect_postgres(url).await?).await?))
+    }
+
+    pub(crate) async fn connect_postgres(url: &str) -> Result<PgPool, StoreError> {
+        let unreachable = |source| StoreError::Unreachable { place: without_password(url), source };
+        let options = PgConnectOptions::from_str(url)
+            .map_err(unreachable)?
+            .application_name("watchhouse")
+            // An answer that says "kept" must survive a power cut, whatever the server's default is.
+            .options([("synchronous_commit", "on"), ("lock_timeout", "10s"), ("jit", "off")]);
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(options)
+            .await
+            .map_err(unreachable)?;
+        check_postgres(&pool).await?;
+        Ok(pool)
+    }
+
+    pub(crate) async fn migrate_postgres(pool: PgPool) -> Result<PgPool, StoreError> {
+        migrated(POSTGRES_MIGRATIONS.run(&pool).await, &POSTGRES_MIGRATIONS)?;
+        Ok(pool)
+    }
+
+    /// Begins a transaction that will write. On SQLite it takes the write lock at once: a transaction that
+    /// begins by reading cannot be sure to get it later.
+    pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Closes a database that was written.
+    pub(crate) async fn close(&self) {
+        if let Self::Sqlite { writer, .. } = self {
+            // Folding the log back makes the file whole by itself; a crash instead loses nothing either.
+            if let Err(error) =
+                sqlx::query("/* sqlite */ pragma wal_checkpoint(truncate)").execute(writer).await
+            {
+                tracing::warn!(%error, "the write-ahead log could not be folded back");
+            }
+        }
+        self.let_go().await;
+    }
+
+    /// Closes a database that was only read.
+    pub(crate) async fn let_go(&self) {
+        match self {
+            Self::Sqlite { reader, writer, .. } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+fn sqlite_options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(false)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("trusted_schema", "off")
+        .pragma("cell_size_check", "on")
+        .pragma("mmap_size", "0")
+        .pragma("secure_delete", "on")
+        .pragma("temp_store", "memory")
+}
+
+/// Looks whether the settings took: a setting that is misspelt or not compiled in is silently ignored.
+async fn check_sqlite(pool: &SqlitePool) -> Result<(), StoreError> {
+    let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(pool).await?;
+    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut part = || parts.next().unwrap_or(0);
+    if (part(), part(), part()) < OLDEST_SQLITE {
+        return Err(StoreError::UnsafeSetting {
+            setting: "version",
+            found: version,
+            wanted: "3.51.3 or newer",
+        });
+    }
+    let journal: String = sqlx::query_scalar("pragma journal_mode").fetch_one(pool).await?;
+    expect_setting("journal_mode", journal, "wal")?;
+    let number = async |pragma: &'static str| sqlx::query_scalar::<_, i64>(pragma).fetch_one(pool).await;
+    expect_setting("synchronous", number("pragma synchronous").await?.to_string(), "2")?;
+    expect_setting("foreign_keys", number("pragma foreign_keys").await?.to_string(), "1")?;
+    expect_setting("trusted_schema", number("pragma trusted_schema").await?.to_string(), "0")?;
+    expect_setting("cell_size_check", number("pragma cell_size_check").await?.to_string(), "1")?;
+    expect_setting("secure_delete", number("pragma secure_delete").await?.to_string(), "1")
+}
+
+async fn check_postgres(pool: &PgPool) -> Result<(), StoreError> {
+    let commit: String = sqlx::query_scalar("show synchronous_commit").fetch_one(pool).await?;
+    expect_setting("synchronous_commit", commit, "on")?;
+    let fsync: String = sqlx::query_scalar("show fsync").fetch_one(pool).await?;
+    if fsync != "on" {
+        tracing::warn!("PostgreSQL runs with fsync off: a power cut can destroy everything");
+    }
+    let encoding: String = sqlx::query_scalar("show server_encoding").fetch_one(pool).await?;
+    expect_setting("server_encoding", encoding, "UTF8")
+}
+
+fn expect_setting(setting: &'static str, found: String, wanted: &'static str) -> Result<(), StoreError> {
+    if found == wanted { Ok(()) } else { Err(StoreError::UnsafeSetting { setting, found, wanted }) }
+}
+
+fn migrated(outcome: Result<(), MigrateError>, known: &Migrator) -> Result<(), StoreError> {
+    outcome.map_err(|error| match error {
+        MigrateError::VersionMissing(found) => StoreError::NewerThanProgram {
+            found,
+            known: known.iter().map(|migration| migration.version).max().unwrap_or(0),
+        },
+        other => StoreError::Migration(other),
+    })
+}
+
+/// The address as it may stand in a log: no password, and no query, which could carry one.
+fn without_password(url: &str) -> String {
+    let url = url.split('?').next().unwrap_or_default();
+    match (url.split_once("://"), url.rfind('@')) {
+        (Some((scheme, rest)), Some(at)) => {
+            let name = rest.split([':', '@']).next().unwrap_or_default();
+            format!("{scheme}://{name}@{}", &url[at + 1..])
+        }
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_password_is_told() {
+        for (url, told) in [
+            (
+                "postgres://anna:s3:cr@t@db.example:5432/house?password=x",
+                "postgres://anna@db.example:5432/house",
+            ),
+            ("postgres://db.example/house", "postgres://db.example/house"),
+            ("postgres:///house?host=/run/pg&password=x", "postgres:///house"),
+        ] {
+            assert_eq!(without_password(url), told);
+        }
+    }
 }

@@ -1,9 +1,14 @@
 //! Identities at providers of single sign-on: issuer and subject are the key, never the address.
 
 use centre::ledger::Actor;
+use serde_json::json;
 use terms::{PersonId, Timestamp};
 
-use crate::{Person, Store, StoreError};
+use crate::cells::{Cells as _, from_row};
+use crate::change::Said;
+use crate::db::{on, within};
+use crate::moment::Moment;
+use crate::{Deed, Noun, Person, Store, StoreError};
 
 impl Store {
     /// The person whose identity this is.
@@ -15,7 +20,15 @@ impl Store {
         issuer: &str,
         subject: &str,
     ) -> Result<Option<Person>, StoreError> {
-        unimplemented!()
+        Ok(on!(self, |c| {
+            sqlx::query_as(
+                "select p.* from identities i join people p on p.id = i.person where i.issuer = $1 and i.subject = $2",
+            )
+            .bind(issuer)
+            .bind(subject)
+            .fetch_optional(c)
+            .await?
+        }))
     }
 
     /// The identities of a person: issuer, subject, since when.
@@ -26,7 +39,15 @@ impl Store {
         &self,
         person: PersonId,
     ) -> Result<Vec<(String, String, Timestamp)>, StoreError> {
-        unimplemented!()
+        let rows: Vec<Identity> = on!(self, |c| {
+            sqlx::query_as(
+                "select issuer, subject, linked_at from identities where person = $1 order by linked_at",
+            )
+            .bind(person.0)
+            .fetch_all(c)
+            .await?
+        });
+        Ok(rows.into_iter().map(|row| (row.0, row.1, row.2)).collect())
     }
 
     /// Links an identity to a person, and ends their sessions.
@@ -41,7 +62,29 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let whose = change.whose(person).await?;
+        let rows = within!(change.tx, |c| {
+            sqlx::query(
+                "insert into identities (issuer, subject, person, linked_at) values ($1, $2, $3, $4)
+                 on conflict (issuer, subject) do nothing",
+            )
+            .bind(issuer)
+            .bind(subject)
+            .bind(person.0)
+            .bind(Moment::from(now))
+            .execute(c)
+            .await?
+            .rows_affected()
+        });
+        if rows == 0 {
+            return Err(StoreError::NotAllowed("this identity belongs to an account already"));
+        }
+        change.end_sessions(person).await?;
+        let said = Said::of_person(Deed::IdentityLinked, Noun::Person, person, whose)
+            .with(json!({ "issuer": issuer }));
+        change.commit(said).await?;
+        Ok(())
     }
 
     /// Takes an identity away from a person, and ends their sessions.
@@ -56,6 +99,27 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let whose = change.whose(person).await?;
+        let rows = within!(change.tx, |c| {
+            sqlx::query("delete from identities where issuer = $1 and subject = $2 and person = $3")
+                .bind(issuer)
+                .bind(subject)
+                .bind(person.0)
+                .execute(c)
+                .await?
+                .rows_affected()
+        });
+        if rows == 0 {
+            return Err(StoreError::NoSuch("identity"));
+        }
+        change.end_sessions(person).await?;
+        let said = Said::of_person(Deed::IdentityRemoved, Noun::Person, person, whose)
+            .with(json!({ "issuer": issuer }));
+        change.commit(said).await?;
+        Ok(())
     }
 }
+
+struct Identity(String, String, Timestamp);
+from_row!(Identity, |row| Identity(row.text("issuer")?, row.text("subject")?, row.moment("linked_at")?));

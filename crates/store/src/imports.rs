@@ -1,12 +1,22 @@
 //! Lists of prospects on their way in: staged, looked at, applied or thrown away.
 
 use centre::ledger::Actor;
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sqlx::QueryBuilder;
 use terms::{
-    DomainName, EmailAddress, ImportId, OrganisationId, PhoneNumber, PlainLine, Postcode, Timestamp,
+    DomainName, EmailAddress, ImportId, NoteId, OrganisationId, PhoneNumber, PlainLine, Postcode, Timestamp,
 };
+use uuid::Uuid;
 
-use crate::{ImportState, RowState, SizeBand, Store, StoreError};
+use crate::cells::{Cells as _, from_row};
+use crate::change::{Change, ROWS_AT_ONCE, Said, Unsaid};
+use crate::db::{on, within};
+use crate::moment::{Moment, later};
+use crate::organisations::NewRow;
+use crate::search_words::sort_key;
+use crate::{Deed, ImportState, NewContact, Noun, RowState, SizeBand, Standing, Store, StoreError, Tier};
 
 /// A prospect as a list has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -106,7 +116,50 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<ImportId, StoreError> {
-        unimplemented!()
+        let id = ImportId::random(&*self.0.chance);
+        let mut change = self.change(by, now).await?;
+        within!(change.tx, |c| {
+            sqlx::query(
+                "insert into imports (id, name, state, made_by, made_at, expires_at) values ($1, $2, 'staged', $3, $4, $5)",
+            )
+            .bind(id.0)
+            .bind(name.as_str())
+            .bind(by.to_string())
+            .bind(Moment::from(now))
+            .bind(Moment::from(later(now, SignedDuration::from_hours(24 * i64::from(days)))))
+            .execute(c)
+            .await?;
+        });
+        let mut kept = Vec::with_capacity(rows.len());
+        for row in rows {
+            let (state, data, problem) = match &row.reading {
+                Ok(prospect) => (RowState::Good, serde_json::to_string(prospect), None),
+                Err((cells, problem)) => {
+                    (RowState::Bad, serde_json::to_string(cells), Some(problem.as_str()))
+                }
+            };
+            let data = data.map_err(|e| StoreError::Unreadable(e.to_string()))?;
+            kept.push((i64::from(row.line), state, data, problem));
+        }
+        for chunk in kept.chunks(ROWS_AT_ONCE) {
+            within!(change.tx, |c| {
+                QueryBuilder::new("insert into import_rows (import, line, state, data, problem) ")
+                    .push_values(chunk, |mut row, (line, state, data, problem)| {
+                        row.push_bind(id.0)
+                            .push_bind(*line)
+                            .push_bind(state.name())
+                            .push_bind(data)
+                            .push_bind(*problem);
+                    })
+                    .build()
+                    .execute(c)
+                    .await?;
+            });
+        }
+        let said = Said::of_centre(Deed::ImportStaged, Noun::Import, id)
+            .with(json!({ "name": name, "rows": rows.len() }));
+        change.commit(said).await?;
+        Ok(id)
     }
 
     /// The list with this id.
@@ -114,7 +167,12 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn import(&self, id: ImportId) -> Result<Option<Import>, StoreError> {
-        unimplemented!()
+        let found: Option<Import> = on!(self, |c| {
+            sqlx::query_as("select * from imports where id = $1").bind(id.0).fetch_optional(c).await?
+        });
+        let Some(mut import) = found else { return Ok(None) };
+        import.rows = self.row_counts(id).await?;
+        Ok(Some(import))
     }
 
     /// The newest lists.
@@ -122,7 +180,16 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn imports(&self, limit: u32) -> Result<Vec<Import>, StoreError> {
-        unimplemented!()
+        let mut found: Vec<Import> = on!(self, |c| {
+            sqlx::query_as("select * from imports order by made_at desc, id limit $1")
+                .bind(i64::from(limit))
+                .fetch_all(c)
+                .await?
+        });
+        for import in &mut found {
+            import.rows = self.row_counts(import.id).await?;
+        }
+        Ok(found)
     }
 
     /// Rows of a list, in the order of the file, after the line `after`; of one state, or of all.
@@ -136,7 +203,16 @@ impl Store {
         after: u32,
         limit: u32,
     ) -> Result<Vec<ImportRow>, StoreError> {
-        unimplemented!()
+        let rows: Vec<ImportRow> = on!(self, |c| {
+            let mut query = QueryBuilder::new("select * from import_rows where import = ");
+            query.push_bind(id.0).push(" and line > ").push_bind(i64::from(after));
+            if let Some(state) = state {
+                query.push(" and state = ").push_bind(state.name());
+            }
+            query.push(" order by line limit ").push_bind(i64::from(limit));
+            query.build_query_as().fetch_all(c).await?
+        });
+        Ok(rows)
     }
 
     /// Makes prospects of the good rows, all in one transaction. Rows whose name and postcode are known are left
@@ -150,7 +226,57 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<Applied, StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let name: Option<String> = within!(change.tx, |c| {
+            sqlx::query_scalar(
+                "update imports set state = 'applied', applied_at = $1 where id = $2 and state = 'staged' returning name",
+            )
+            .bind(Moment::from(now))
+            .bind(id.0)
+            .fetch_optional(c)
+            .await?
+        });
+        let name = name.ok_or(StoreError::NoSuch("list that is staged"))?;
+        let rows: Vec<ImportRow> = within!(change.tx, |c| {
+            sqlx::query_as("select * from import_rows where import = $1 and state = 'good' order by line")
+                .bind(id.0)
+                .fetch_all(c)
+                .await?
+        });
+        let mut applied = Applied { made: 0, known: 0 };
+        let mut said = Vec::new();
+        for row in rows {
+            let Some(prospect) = row.prospect else { continue };
+            let made = if change.knows(&prospect).await? {
+                applied.known += 1;
+                None
+            } else {
+                applied.made += 1;
+                let organisation = change.insert_prospect(&prospect, &name).await?;
+                said.push(
+                    Said::of(Deed::ProspectAdded, Noun::Organisation, organisation, organisation)
+                        .with(json!({ "name": prospect.name, "list": name })),
+                );
+                Some(organisation)
+            };
+            let state = if made.is_some() { RowState::Applied } else { RowState::Known };
+            // What was read has moved into its own record; a second copy would only have to be erased too.
+            within!(change.tx, |c| {
+                sqlx::query(
+                    "update import_rows set state = $1, organisation = $2, data = 'null' where import = $3 and line = $4",
+                )
+                .bind(state.name())
+                .bind(made.map(|organisation| organisation.0))
+                .bind(id.0)
+                .bind(i64::from(row.line))
+                .execute(c)
+                .await?;
+            });
+        }
+        let first = Said::of_centre(Deed::ImportApplied, Noun::Import, id)
+            .with(json!({ "made": applied.made, "known": applied.known }));
+        change.commit_all(first, said).await?;
+        Ok(applied)
     }
 
     /// Throws a staged list away, rows and all.
@@ -158,7 +284,29 @@ impl Store {
     /// # Errors
     /// When there is no such list, or it is not staged any more.
     pub async fn discard_import(&self, id: ImportId, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let rows = within!(change.tx, |c| {
+            let rows =
+                sqlx::query("update imports set state = 'discarded' where id = $1 and state = 'staged'")
+                    .bind(id.0)
+                    .execute(&mut *c)
+                    .await?
+                    .rows_affected();
+            sqlx::query("delete from import_rows where import = $1 and state = 'good'")
+                .bind(id.0)
+                .execute(&mut *c)
+                .await?;
+            sqlx::query("delete from import_rows where import = $1 and state = 'bad'")
+                .bind(id.0)
+                .execute(c)
+                .await?;
+            rows
+        });
+        if rows == 0 {
+            return Err(StoreError::NoSuch("list that is staged"));
+        }
+        change.commit(Said::of_centre(Deed::ImportDiscarded, Noun::Import, id)).await?;
+        Ok(())
     }
 
     /// Throws away the rows of lists whose time is over. Returns how many lists.
@@ -166,6 +314,149 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn expire_imports(&self, by: &Actor, now: Timestamp) -> Result<u64, StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let over: Vec<Uuid> = within!(change.tx, |c| {
+            sqlx::query_scalar(
+                "select id from imports where expires_at <= $1
+                 and exists (select 1 from import_rows where import = imports.id)",
+            )
+            .bind(Moment::from(now))
+            .fetch_all(c)
+            .await?
+        });
+        let mut said = Vec::new();
+        for id in over {
+            within!(change.tx, |c| {
+                sqlx::query("delete from import_rows where import = $1").bind(id).execute(&mut *c).await?;
+                sqlx::query("update imports set state = 'discarded' where id = $1 and state = 'staged'")
+                    .bind(id)
+                    .execute(c)
+                    .await?;
+            });
+            said.push(Said::of_centre(Deed::ImportDiscarded, Noun::Import, ImportId(id)));
+        }
+        let lists = said.len() as u64;
+        match said.pop() {
+            Some(first) => change.commit_all(first, said).await.map(|_| lists),
+            None => change.commit_unsaid(Unsaid::Nothing).await.map(|()| 0),
+        }
+    }
+}
+
+from_row!(Import, |row| Import {
+    id: ImportId(row.uuid("id")?),
+    name: row.text("name")?,
+    state: row.word("state")?,
+    made_by: row.word("made_by")?,
+    made_at: row.moment("made_at")?,
+    expires_at: row.moment("expires_at")?,
+    applied_at: row.maybe_moment("applied_at")?,
+    rows: Vec::new(),
+});
+
+from_row!(ImportRow, |row| {
+    let data = row.text("data")?;
+    ImportRow {
+        line: row.count("line")?,
+        state: row.word("state")?,
+        prospect: serde_json::from_str(&data).ok(),
+        cells: serde_json::from_str(&data).unwrap_or_default(),
+        problem: row.maybe_text("problem")?,
+        organisation: row.maybe_uuid("organisation")?.map(OrganisationId),
+    }
+});
+
+struct RowCount(RowState, u64);
+from_row!(RowCount, |row| RowCount(row.word("state")?, row.number("how_many")?.unsigned_abs()));
+
+impl Store {
+    async fn row_counts(&self, id: ImportId) -> Result<Vec<(RowState, u64)>, StoreError> {
+        let rows: Vec<RowCount> = on!(self, |c| {
+            sqlx::query_as(
+                "select state, count(*) as how_many from import_rows where import = $1 group by state",
+            )
+            .bind(id.0)
+            .fetch_all(c)
+            .await?
+        });
+        let count = |state| rows.iter().find(|row| row.0 == state).map_or(0, |row| row.1);
+        Ok(RowState::ALL.iter().map(|state| (*state, count(*state))).collect())
+    }
+}
+
+impl Change {
+    /// Whether an organisation of this name and postcode is known; a row that came twice in one list is, too.
+    async fn knows(&mut self, prospect: &NewProspect) -> Result<bool, StoreError> {
+        let postcode = prospect.postcode.as_ref().map(ToString::to_string).unwrap_or_default();
+        let found: Option<Uuid> = within!(self.tx, |c| {
+            sqlx::query_scalar(
+                "select id from organisations where standing in ('prospect', 'unconfirmed', 'member')
+                 and name_sort = $1 and coalesce(postcode, '') = $2 limit 1",
+            )
+            .bind(sort_key(prospect.name.as_str()))
+            .bind(postcode)
+            .fetch_optional(c)
+            .await?
+        });
+        Ok(found.is_some())
+    }
+
+    async fn insert_prospect(
+        &mut self,
+        prospect: &NewProspect,
+        list: &str,
+    ) -> Result<OrganisationId, StoreError> {
+        let id = OrganisationId::random(&*self.store().0.chance);
+        let reference = self.free_reference().await?;
+        self.insert_organisation(&NewRow {
+            id,
+            reference: &reference,
+            standing: Standing::Prospect,
+            name: prospect.name.as_str(),
+            postcode: prospect.postcode.as_ref().map(ToString::to_string),
+            borough: &prospect.borough,
+            sector: &prospect.sector,
+            size: prospect.size,
+            tier: Tier::Core,
+            undertakings: None,
+            source: list,
+        })
+        .await?;
+        if let Some(email) = &prospect.email {
+            let name = prospect.contact.clone().unwrap_or_else(|| prospect.name.clone());
+            let contact = NewContact { name, email: email.clone(), phone: prospect.phone.clone() };
+            self.insert_contact(id, &contact).await?;
+        } else if prospect.contact.is_some() || prospect.phone.is_some() {
+            // Nobody can be a contact without an address; what the list told is kept as a note.
+            let told = [
+                prospect.contact.as_ref().map(ToString::to_string),
+                prospect.phone.as_ref().map(ToString::to_string),
+            ];
+            self.insert_list_note(id, &told.into_iter().flatten().collect::<Vec<_>>().join(", ")).await?;
+        }
+        if let Some(domain) = &prospect.domain {
+            self.insert_asset(id, domain).await?;
+        }
+        self.index_words(id).await?;
+        Ok(id)
+    }
+
+    async fn insert_list_note(&mut self, id: OrganisationId, told: &str) -> Result<(), StoreError> {
+        let note = NoteId::random(&*self.store().0.chance);
+        let now = Moment::from(self.now());
+        let by = self.by().to_string();
+        within!(self.tx, |c| {
+            sqlx::query(
+                "insert into notes (id, organisation, words, author, at) values ($1, $2, $3, $4, $5)",
+            )
+            .bind(note.0)
+            .bind(id.0)
+            .bind(format!("Contact as the list has it: {told}"))
+            .bind(by)
+            .bind(now)
+            .execute(c)
+            .await?;
+        });
+        Ok(())
     }
 }

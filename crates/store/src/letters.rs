@@ -6,9 +6,20 @@
 
 use centre::ledger::Actor;
 use jiff::SignedDuration;
+use serde_json::json;
+use sqlx::QueryBuilder;
 use terms::{EmailAddress, LetterId, OrganisationId, Timestamp};
 
-use crate::{LetterState, Store, StoreError};
+use crate::cells::{Cells as _, from_row};
+use crate::change::{Change, Said, Unsaid};
+use crate::db::{Tx, on, within};
+use crate::moment::{Moment, earlier, later};
+use crate::{Deed, LetterState, Noun, Store, StoreError};
+
+/// What stands after the `@` of a Message-ID while nobody set `mail.host`.
+const NO_HOST: &str = "watchhouse.invalid";
+/// The longest wait between two tries.
+const LONGEST_WAIT_HOURS: i64 = 6;
 
 /// So many letters a day an address gets that nobody confirmed: our forms must not bomb anybody.
 pub const UNCONFIRMED_LETTERS_A_DAY: i64 = 3;
@@ -22,7 +33,7 @@ pub struct NewLetter {
     pub recipient: EmailAddress,
     /// Whether somebody showed that the address is theirs.
     pub confirmed: bool,
-    /// About which organisation; it is erased with it.
+    /// About which organisation; it is erased with it. Joining, adding a contact and sending a code set it themselves.
     pub organisation: Option<OrganisationId>,
     /// The subject; must tell nothing that a passer-by should not read.
     pub subject: String,
@@ -97,7 +108,18 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<Queued, StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let queued = change.queue(letter).await?;
+        let Queued::Queued(id) = queued else {
+            change.commit_unsaid(Unsaid::Nothing).await?;
+            return Ok(queued);
+        };
+        let said = match letter.organisation {
+            Some(organisation) => Said::of(Deed::LetterQueued, Noun::Letter, id, organisation),
+            None => Said::of_centre(Deed::LetterQueued, Noun::Letter, id),
+        };
+        change.commit(said.with(json!({ "cause": letter.cause }))).await?;
+        Ok(queued)
     }
 
     /// Leases letters that are due, oldest first. No letter is held by two; a lease that ran out makes it free again.
@@ -111,7 +133,40 @@ impl Store {
         limit: u32,
         now: Timestamp,
     ) -> Result<Vec<LetterToSend>, StoreError> {
-        unimplemented!()
+        let mut change = self.change(&Actor::Reconciler("outbox".into()), now).await?;
+        let until = Moment::from(later(now, lease));
+        let mut rows: Vec<LetterRow> = match &mut change.tx {
+            Tx::Sqlite(tx) => {
+                sqlx::query_as(
+                    "update letters set state = 'leased', holder = $1, leased_until = $2 where id in
+                     (select id from letters where state in ('waiting', 'leased') and due_at <= $3 and leased_until <= $3
+                      order by due_at, id limit $4) returning *",
+                )
+                .bind(holder)
+                .bind(until)
+                .bind(Moment::from(now))
+                .bind(i64::from(limit))
+                .fetch_all(&mut **tx)
+                .await?
+            }
+            // Senders on other nodes pass over what is being leased instead of waiting for it.
+            Tx::Postgres(tx) => {
+                sqlx::query_as(
+                    "/* postgres */ update letters set state = 'leased', holder = $1, leased_until = $2 where id in
+                     (select id from letters where state in ('waiting', 'leased') and due_at <= $3 and leased_until <= $3
+                      order by due_at, id limit $4 for update skip locked) returning *",
+                )
+                .bind(holder)
+                .bind(until)
+                .bind(Moment::from(now))
+                .bind(i64::from(limit))
+                .fetch_all(&mut **tx)
+                .await?
+            }
+        };
+        change.commit_unsaid(Unsaid::Lease).await?;
+        rows.sort_by_key(|row| (row.due_at, row.id));
+        rows.into_iter().map(|row| self.open_letter(row)).collect()
     }
 
     /// The mail server took it. Its text is erased, unless `keep_text` (a demonstration shows it). False when the
@@ -126,7 +181,23 @@ impl Store {
         keep_text: bool,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        unimplemented!()
+        let mut change = self.change(&Actor::Reconciler("outbox".into()), now).await?;
+        let rows = within!(change.tx, |c| {
+            sqlx::query(
+                "update letters set state = 'sent', sent_at = $1, tries = tries + 1, holder = null, leased_until = 0,
+                 last_error = null, sealed = case when $2 then sealed else null end
+                 where id = $3 and holder = $4 and state = 'leased'",
+            )
+            .bind(Moment::from(now))
+            .bind(keep_text)
+            .bind(id.0)
+            .bind(holder)
+            .execute(c)
+            .await?
+            .rows_affected()
+        });
+        change.commit_unsaid(Unsaid::Delivery).await?;
+        Ok(rows == 1)
     }
 
     /// It could not be sent. It waits longer after each try, and is given up after [`MOST_TRIES_TO_SEND`], or at once when
@@ -142,7 +213,33 @@ impl Store {
         for_good: bool,
         now: Timestamp,
     ) -> Result<LetterState, StoreError> {
-        unimplemented!()
+        let mut change = self.change(&Actor::Reconciler("outbox".into()), now).await?;
+        let tries: Option<i64> = within!(change.tx, |c| {
+            sqlx::query_scalar("select tries from letters where id = $1 and holder = $2 and state = 'leased'")
+                .bind(id.0)
+                .bind(holder)
+                .fetch_optional(c)
+                .await?
+        });
+        let tries = tries.ok_or(StoreError::NoSuch("letter that this sender holds"))? + 1;
+        let state =
+            if for_good || tries >= MOST_TRIES_TO_SEND { LetterState::GivenUp } else { LetterState::Waiting };
+        let due_at = later(now, wait_after(tries));
+        within!(change.tx, |c| {
+            sqlx::query(
+                "update letters set state = $1, tries = $2, due_at = $3, last_error = $4, holder = null, leased_until = 0
+                 where id = $5",
+            )
+            .bind(state.name())
+            .bind(tries)
+            .bind(Moment::from(due_at))
+            .bind(why)
+            .bind(id.0)
+            .execute(c)
+            .await?;
+        });
+        change.commit_unsaid(Unsaid::Delivery).await?;
+        Ok(state)
     }
 
     /// The newest letters, those before `before`; of one address, of one state, or of all.
@@ -156,7 +253,21 @@ impl Store {
         before: Option<Timestamp>,
         limit: u32,
     ) -> Result<Vec<Letter>, StoreError> {
-        unimplemented!()
+        let folded = recipient.map(str::to_ascii_lowercase);
+        let before = before.map_or(i64::MAX, |at| Moment::from(at).0);
+        let rows: Vec<LetterRow> = on!(self, |c| {
+            let mut query = QueryBuilder::new("select * from letters where queued_at < ");
+            query.push_bind(before);
+            if let Some(folded) = &folded {
+                query.push(" and recipient_folded = ").push_bind(folded);
+            }
+            if let Some(state) = state {
+                query.push(" and state = ").push_bind(state.name());
+            }
+            query.push(" order by queued_at desc, id desc limit ").push_bind(i64::from(limit));
+            query.build_query_as().fetch_all(c).await?
+        });
+        rows.into_iter().map(|row| self.show_letter(row)).collect()
     }
 
     /// The letter with this id.
@@ -164,7 +275,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn letter(&self, id: LetterId) -> Result<Option<Letter>, StoreError> {
-        unimplemented!()
+        let row: Option<LetterRow> = on!(self, |c| {
+            sqlx::query_as("select * from letters where id = $1").bind(id.0).fetch_optional(c).await?
+        });
+        row.map(|row| self.show_letter(row)).transpose()
     }
 
     /// How many letters there are in each state, in the order of [`LetterState::ALL`].
@@ -172,7 +286,13 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn letter_counts(&self) -> Result<Vec<(LetterState, u64)>, StoreError> {
-        unimplemented!()
+        let rows: Vec<StateCount> = on!(self, |c| {
+            sqlx::query_as("select state, count(*) as how_many from letters group by state")
+                .fetch_all(c)
+                .await?
+        });
+        let count = |state| rows.iter().find(|row| row.0 == state).map_or(0, |row| row.1);
+        Ok(LetterState::ALL.iter().map(|state| (*state, count(*state))).collect())
     }
 
     /// Tries a letter again that was given up.
@@ -180,6 +300,165 @@ impl Store {
     /// # Errors
     /// When there is no such letter, or it was not given up.
     pub async fn try_letter_again(&self, id: LetterId, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let rows = within!(change.tx, |c| {
+            sqlx::query(
+                "update letters set state = 'waiting', tries = 0, due_at = $1, leased_until = 0
+                 where id = $2 and state = 'given_up'",
+            )
+            .bind(Moment::from(now))
+            .bind(id.0)
+            .execute(c)
+            .await?
+            .rows_affected()
+        });
+        if rows == 0 {
+            return Err(StoreError::NoSuch("letter that was given up"));
+        }
+        change.commit(Said::of_centre(Deed::LetterTriedAgain, Noun::Letter, id)).await?;
+        Ok(())
+    }
+}
+
+struct LetterRow {
+    id: LetterId,
+    recipient: String,
+    subject: String,
+    sealed: Option<Vec<u8>>,
+    message_id: String,
+    cause: String,
+    state: LetterState,
+    queued_at: Timestamp,
+    due_at: Timestamp,
+    tries: u32,
+    sent_at: Option<Timestamp>,
+    last_error: Option<String>,
+}
+from_row!(LetterRow, |row| LetterRow {
+    id: LetterId(row.uuid("id")?),
+    recipient: row.text("recipient")?,
+    subject: row.text("subject")?,
+    sealed: row.maybe_bytes("sealed")?,
+    message_id: row.text("message_id")?,
+    cause: row.text("cause")?,
+    state: row.word("state")?,
+    queued_at: row.moment("queued_at")?,
+    due_at: row.moment("due_at")?,
+    tries: row.count("tries")?,
+    sent_at: row.maybe_moment("sent_at")?,
+    last_error: row.maybe_text("last_error")?,
+});
+
+struct StateCount(LetterState, u64);
+from_row!(StateCount, |row| StateCount(row.word("state")?, row.number("how_many")?.unsigned_abs()));
+
+/// A minute after the first try, twice as long after each, never longer than [`LONGEST_WAIT_HOURS`].
+fn wait_after(tries: i64) -> SignedDuration {
+    let doublings = u32::try_from(tries - 1).unwrap_or(0).min(16);
+    SignedDuration::from_mins(1 << doublings).min(SignedDuration::from_hours(LONGEST_WAIT_HOURS))
+}
+
+impl Store {
+    fn letter_text(&self, id: LetterId, sealed: Option<&[u8]>) -> Result<String, StoreError> {
+        let Some(sealed) = sealed else { return Ok(String::new()) };
+        let text = self.0.keys.unseal(id.to_string().as_bytes(), sealed)?;
+        String::from_utf8(text).map_err(|e| StoreError::Unreadable(e.to_string()))
+    }
+
+    fn open_letter(&self, row: LetterRow) -> Result<LetterToSend, StoreError> {
+        Ok(LetterToSend {
+            id: row.id,
+            recipient: EmailAddress::parse(&row.recipient)
+                .map_err(|e| StoreError::Unreadable(e.to_string()))?,
+            subject: row.subject,
+            text: self.letter_text(row.id, row.sealed.as_deref())?,
+            message_id: row.message_id,
+            tries: row.tries,
+        })
+    }
+
+    fn show_letter(&self, row: LetterRow) -> Result<Letter, StoreError> {
+        Ok(Letter {
+            id: row.id,
+            text: self.letter_text(row.id, row.sealed.as_deref())?,
+            recipient: row.recipient,
+            subject: row.subject,
+            cause: row.cause,
+            state: row.state,
+            queued_at: row.queued_at,
+            due_at: row.due_at,
+            sent_at: row.sent_at,
+            tries: row.tries,
+            last_error: row.last_error,
+        })
+    }
+}
+
+impl Change {
+    /// Queues a letter inside the transaction of what caused it.
+    pub(crate) async fn queue(&mut self, letter: &NewLetter) -> Result<Queued, StoreError> {
+        let folded = letter.recipient.folded();
+        if !letter.confirmed && self.letters_of_a_day(&folded).await? >= UNCONFIRMED_LETTERS_A_DAY {
+            return Ok(Queued::OverBudget);
+        }
+        let store = self.store().clone();
+        let id = LetterId::random(&*store.0.chance);
+        let sealed =
+            store.0.keys.seal(id.to_string().as_bytes(), letter.text.as_bytes(), &*store.0.chance)?;
+        let now = Moment::from(self.now());
+        within!(self.tx, |c| {
+            let host: Option<String> =
+                sqlx::query_scalar("select value from settings where name = 'mail.host'")
+                    .fetch_optional(&mut *c)
+                    .await?;
+            let host = host.and_then(|json| serde_json::from_str::<String>(&json).ok());
+            sqlx::query(
+                "insert into letters (id, recipient, recipient_folded, organisation, subject, sealed, message_id, cause,
+                     state, queued_at, due_at, tries, leased_until)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $9, 0, 0)",
+            )
+            .bind(id.0)
+            .bind(letter.recipient.to_string())
+            .bind(folded)
+            .bind(letter.organisation.map(|organisation| organisation.0))
+            .bind(&letter.subject)
+            .bind(sealed)
+            .bind(format!("{id}@{}", host.as_deref().unwrap_or(NO_HOST)))
+            .bind(&letter.cause)
+            .bind(now)
+            .execute(c)
+            .await?;
+        });
+        Ok(Queued::Queued(id))
+    }
+
+    /// How many letters an address got in the last day. On PostgreSQL the address is locked until the commit, so
+    /// that many forms at one moment do not get past the count.
+    async fn letters_of_a_day(&mut self, folded: &str) -> Result<i64, StoreError> {
+        if let Tx::Postgres(tx) = &mut self.tx {
+            sqlx::query("/* postgres */ select pg_advisory_xact_lock(9002, hashtext($1))")
+                .bind(folded)
+                .execute(&mut **tx)
+                .await?;
+        }
+        let since = Moment::from(earlier(self.now(), SignedDuration::from_hours(24)));
+        Ok(within!(self.tx, |c| {
+            sqlx::query_scalar("select count(*) from letters where recipient_folded = $1 and queued_at > $2")
+                .bind(folded)
+                .bind(since)
+                .fetch_one(c)
+                .await?
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_doubles_up_to_six_hours() {
+        let minutes: Vec<i64> = [1, 2, 3, 9, 10, 100].map(|tries| wait_after(tries).as_mins()).to_vec();
+        assert_eq!(minutes, [1, 2, 4, 256, 360, 360]);
     }
 }

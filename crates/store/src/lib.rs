@@ -3,7 +3,7 @@
 //! Question answered: *what does this centre know, and what was done?*
 //! In: typed values, who does it, and when. Out: records; every change leaves an entry in the ledger in the same transaction.
 //! Never: deciding who may (that is `centre::policy`), looking at a clock, sending anything, telling a secret to a log.
-//! Start reading at [`Store`], then [`ledger`] for how a change is written, then one file for each noun.
+//! Start reading at [`Store`], then `change.rs` for how a change is written, then one file for each noun.
 
 mod actions;
 mod api_tokens;
@@ -11,6 +11,7 @@ mod assets;
 mod backup;
 mod cells;
 mod ceremonies;
+mod change;
 mod checks;
 mod codes;
 mod copy;
@@ -22,7 +23,7 @@ mod identities;
 mod imports;
 mod keys;
 mod leaving;
-pub mod ledger;
+mod ledger;
 mod letters;
 mod links;
 mod member_list;
@@ -35,11 +36,13 @@ mod passwords;
 mod people;
 mod restore;
 mod search_words;
-pub mod seed;
+mod seed;
 mod sessions;
 mod settings;
 mod slow_down;
 mod store;
+#[cfg(test)]
+mod testing;
 mod words;
 mod work;
 
@@ -67,6 +70,7 @@ pub use passkeys::Passkey;
 pub use passwords::{OneTimeSecret, RECOVERY_CODES};
 pub use people::{ChangedPerson, NewAccount, NewContact, Person};
 pub use restore::restore;
+pub use seed::{SeedCheck, SeedOrganisation};
 pub use sessions::{Right, Session, SessionLimits};
 pub use slow_down::{Delay, Rule};
 pub use store::{Place, Store};

@@ -1,8 +1,23 @@
 //! The list of members: found, filtered, sorted, a page at a time.
 
+use data_encoding::BASE64URL_NOPAD;
+use sqlx::QueryBuilder;
 use terms::{DomainName, OrganisationId, PromiseState, Reference, Timestamp};
+use uuid::Uuid;
 
+use crate::cells::{Cells as _, from_row, promise_word};
+use crate::db::on;
+use crate::moment::Moment;
+use crate::search_words::{end_of, sort_key, words_sought};
 use crate::{SizeBand, Standing, Store, StoreError, Tier};
+
+/// The longest page.
+const LONGEST_PAGE: u32 = 200;
+/// Lines of one chunk of an export.
+const CHUNK: usize = 500;
+/// So few matches of the words are looked up one by one; of more, the list is walked in its order, and the
+/// page is full soon.
+const FEW_MATCHES: i64 = 2_000;
 
 /// Which organisations. Everything that is given must hold.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +74,11 @@ pub struct Cursor(String);
 impl Cursor {
     /// Reads a cursor from an address. One that is nonsense begins at the first page.
     pub fn parse(text: &str) -> Option<Self> {
-        unimplemented!()
+        let read: Option<(String, bool, String, Uuid)> = BASE64URL_NOPAD
+            .decode(text.as_bytes())
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        read.map(|_| Self(text.to_owned()))
     }
 }
 
@@ -141,7 +160,24 @@ impl Store {
         from: Option<&Cursor>,
         limit: u32,
     ) -> Result<MemberPage, StoreError> {
-        unimplemented!()
+        let limit = limit.clamp(1, LONGEST_PAGE) as usize;
+        let search = self.search(filter).await?;
+        let place = from.and_then(|cursor| cursor.place(sort));
+        let backward = place.as_ref().is_some_and(|place| place.backward);
+        let mut lines = self.lines(filter, &search, sort, place.as_ref(), limit + 1).await?;
+        let more = lines.len() > limit;
+        lines.truncate(limit);
+        if backward {
+            lines.reverse();
+        }
+        let first = lines.first().map(|line| Cursor::at(line, sort, true));
+        let last = lines.last().map(|line| Cursor::at(line, sort, false));
+        Ok(MemberPage {
+            next: last.filter(|_| more || backward),
+            previous: first.filter(|_| if backward { more } else { place.is_some() }),
+            how_many: self.how_many(filter, &search).await?,
+            lines,
+        })
     }
 
     /// Every organisation of the filter, in chunks of at most 500, for exports of any length.
@@ -154,6 +190,203 @@ impl Store {
         filter: &MemberFilter,
         from: Option<&Cursor>,
     ) -> Result<(Vec<MemberLine>, Option<Cursor>), StoreError> {
-        unimplemented!()
+        let search = self.search(filter).await?;
+        let place = from.and_then(|cursor| cursor.place(Sort::Name)).filter(|place| !place.backward);
+        let mut lines = self.lines(filter, &search, Sort::Name, place.as_ref(), CHUNK + 1).await?;
+        let more = lines.len() > CHUNK;
+        lines.truncate(CHUNK);
+        let next = lines.last().filter(|_| more).map(|line| Cursor::at(line, Sort::Name, false));
+        Ok((lines, next))
+    }
+}
+
+from_row!(MemberLine, |row| MemberLine {
+    id: OrganisationId(row.uuid("id")?),
+    reference: row.typed("reference")?,
+    standing: row.word("standing")?,
+    name: row.text("name")?,
+    postcode: row.maybe_text("postcode")?.unwrap_or_default(),
+    borough: row.text("borough")?,
+    sector: row.text("sector")?,
+    size: row.word("size")?,
+    tier: row.word("tier")?,
+    domain: row.maybe_typed("domain")?,
+    promise: row.promise("promise")?,
+    joined_at: row.moment("joined_at")?,
+    last_contact_at: Some(row.moment("last_contact_at")?).filter(|at| *at > Timestamp::UNIX_EPOCH),
+    source: row.text("source")?,
+});
+
+/// A place in one order of the list: before or after the line with this key and id.
+struct At {
+    backward: bool,
+    key: String,
+    id: Uuid,
+}
+
+impl Sort {
+    fn letter(self) -> &'static str {
+        match self {
+            Self::Name => "n",
+            Self::LastContact => "c",
+            Self::Joined => "j",
+        }
+    }
+
+    fn column(self) -> &'static str {
+        match self {
+            Self::Name => "o.name_sort",
+            Self::LastContact => "o.last_contact_at",
+            Self::Joined => "o.joined_at",
+        }
+    }
+
+    fn newest_first(self) -> bool {
+        self == Self::Joined
+    }
+}
+
+impl Cursor {
+    fn at(line: &MemberLine, sort: Sort, backward: bool) -> Self {
+        let key = match sort {
+            Sort::Name => sort_key(&line.name),
+            Sort::LastContact => line.last_contact_at.map_or(0, |at| Moment::from(at).0).to_string(),
+            Sort::Joined => Moment::from(line.joined_at).0.to_string(),
+        };
+        let place = serde_json::json!([sort.letter(), backward, key, line.id.0]);
+        Self(BASE64URL_NOPAD.encode(place.to_string().as_bytes()))
+    }
+
+    /// The place, if it is one of this order; one of another order begins at the first page.
+    fn place(&self, sort: Sort) -> Option<At> {
+        let bytes = BASE64URL_NOPAD.decode(self.0.as_bytes()).ok()?;
+        let (letter, backward, key, id): (String, bool, String, Uuid) =
+            serde_json::from_slice(&bytes).ok()?;
+        (letter == sort.letter()).then_some(At { backward, key, id })
+    }
+}
+
+/// The words of a filter, and whether few organisations match them.
+struct Search {
+    words: Vec<String>,
+    few: bool,
+}
+
+struct One(i64);
+from_row!(One, |row| One(row.number("one")?));
+
+/// Says which organisations have words that begin so: every one of them.
+macro_rules! push_matches {
+    ($query:expr, $search:expr) => {{
+        for (i, word) in $search.words.iter().enumerate() {
+            $query.push(if i == 0 { "" } else { " intersect " });
+            $query.push("select organisation from organisation_words where word >= ");
+            $query.push_bind(word.clone()).push(" and word < ").push_bind(end_of(word));
+        }
+        if $search.words.len() == 1 {
+            // Several words of one organisation may begin so; `intersect` drops its doubles by itself.
+            $query.push(" group by organisation");
+        }
+    }};
+}
+/// Says what is asked, after `select … from`: which rows, by words and by filter. The same words for both databases.
+macro_rules! push_filter {
+    ($query:expr, $filter:expr, $search:expr) => {{
+        let (query, filter, search): (_, &MemberFilter, &Search) = ($query, $filter, $search);
+        if search.few && !search.words.is_empty() {
+            // `cross join` keeps SQLite from turning it round: the few matches are looked up one by one.
+            query.push("(");
+            push_matches!(query, search);
+            query.push(") f cross join organisations o where o.id = f.organisation and o.standing = ");
+        } else {
+            query.push("organisations o where o.standing = ");
+        }
+        query.push_bind(filter.standing.name());
+        if !search.few {
+            for word in &search.words {
+                query.push(" and exists (select 1 from organisation_words w where w.organisation = o.id and w.word >= ");
+                query.push_bind(word.clone()).push(" and w.word < ").push_bind(end_of(word)).push(")");
+            }
+        }
+        if let Some(borough) = &filter.borough {
+            query.push(" and o.borough = ").push_bind(borough.clone());
+        }
+        if let Some(sector) = &filter.sector {
+            query.push(" and o.sector = ").push_bind(sector.clone());
+        }
+        if let Some(size) = filter.size {
+            query.push(" and o.size = ").push_bind(size.name());
+        }
+        if let Some(tier) = filter.tier {
+            query.push(" and o.tier = ").push_bind(tier.name());
+        }
+        if let Some(promise) = filter.promise {
+            query.push(" and o.promise = ").push_bind(promise_word(promise));
+        }
+        if let Some(before) = filter.last_contact_before {
+            query.push(" and o.last_contact_at < ").push_bind(Moment::from(before));
+        }
+    }};
+}
+
+impl Store {
+    async fn search(&self, filter: &MemberFilter) -> Result<Search, StoreError> {
+        let mut search = Search { words: words_sought(&filter.words), few: true };
+        if !search.words.is_empty() {
+            let matches: One = on!(self, |c| {
+                let mut query = QueryBuilder::new("select count(*) as one from (select 1 as one from (");
+                push_matches!(query, search);
+                query.push(") m limit ").push_bind(FEW_MATCHES + 1).push(") n");
+                query.build_query_as().fetch_one(c).await?
+            });
+            search.few = matches.0 <= FEW_MATCHES;
+        }
+        Ok(search)
+    }
+
+    async fn how_many(&self, filter: &MemberFilter, search: &Search) -> Result<HowMany, StoreError> {
+        let counted: One = on!(self, |c| {
+            let mut query = QueryBuilder::new("select count(*) as one from (select 1 as one from ");
+            push_filter!(&mut query, filter, search);
+            query.push(" limit ").push_bind(HowMany::COUNTED as i64 + 1).push(") n");
+            query.build_query_as().fetch_one(c).await?
+        });
+        let counted = counted.0.unsigned_abs();
+        Ok(if counted > HowMany::COUNTED {
+            HowMany::MoreThan(HowMany::COUNTED)
+        } else {
+            HowMany::Exactly(counted)
+        })
+    }
+
+    async fn lines(
+        &self,
+        filter: &MemberFilter,
+        search: &Search,
+        sort: Sort,
+        from: Option<&At>,
+        limit: usize,
+    ) -> Result<Vec<MemberLine>, StoreError> {
+        let backward = from.is_some_and(|from| from.backward);
+        let (order, sign) = if sort.newest_first() == backward { ("asc", ">") } else { ("desc", "<") };
+        let column = sort.column();
+        Ok(on!(self, |c| {
+            let mut query = QueryBuilder::new(
+                "select o.id, o.reference, o.standing, o.name, o.postcode, o.borough, o.sector, o.size, o.tier,
+                        o.domain, o.promise, o.joined_at, o.last_contact_at, o.source from ",
+            );
+            push_filter!(&mut query, filter, search);
+            if let Some(from) = from {
+                query.push(format_args!(" and ({column}, o.id) {sign} ("));
+                match sort {
+                    Sort::Name => query.push_bind(from.key.clone()),
+                    Sort::LastContact | Sort::Joined => query.push_bind(from.key.parse::<i64>().unwrap_or(0)),
+                };
+                query.push(", ").push_bind(from.id).push(")");
+            }
+            query.push(format_args!(" order by {column} {order}, o.id {order} limit "));
+            query.push_bind(limit as i64);
+            query.build_query_as().fetch_all(c).await?
+        }))
     }
 }

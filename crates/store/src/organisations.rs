@@ -1,9 +1,20 @@
 //! Members and prospects: joining, confirming, changing.
 
 use centre::ledger::Actor;
+use jiff::SignedDuration;
+use serde_json::json;
 use terms::{DomainName, OrganisationId, PersonId, PlainLine, Postcode, PromiseState, Reference, Timestamp};
+use uuid::Uuid;
 
-use crate::{NewContact, NewLetter, Secret, SizeBand, Standing, Store, StoreError, Tier};
+use crate::cells::{Cells as _, from_row};
+use crate::change::{Change, Said, Whose};
+use crate::db::{on, within};
+use crate::links::LINK;
+use crate::moment::Moment;
+use crate::search_words::sort_key;
+use crate::{
+    Deed, LinkPurpose, NewContact, NewLetter, Noun, Secret, SizeBand, Standing, Store, StoreError, Tier,
+};
 
 /// After so many hours an organisation that did not confirm is taken out again.
 pub const UNCONFIRMED_HOURS: i64 = 48;
@@ -129,7 +140,49 @@ impl Store {
         now: Timestamp,
         letter: impl FnOnce(&Joined) -> NewLetter + Send,
     ) -> Result<Joined, StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        if let Some(before) = change.done_before("join", &new.once).await? {
+            return joined_before(&before);
+        }
+        let organisation = OrganisationId::random(&*self.0.chance);
+        let reference = change.free_reference().await?;
+        change
+            .insert_organisation(&NewRow {
+                id: organisation,
+                reference: &reference,
+                standing: Standing::Unconfirmed,
+                name: new.name.as_str(),
+                postcode: Some(new.postcode.to_string()),
+                borough: &new.borough,
+                sector: &new.sector,
+                size: new.size,
+                tier: new.tier,
+                undertakings: Some(&new.undertakings),
+                source: &new.source,
+            })
+            .await?;
+        let person = change.insert_contact(organisation, &new.contact).await?;
+        if let Some(domain) = &new.domain {
+            change.insert_asset(organisation, domain).await?;
+        }
+        change.index_words(organisation).await?;
+        let lives = SignedDuration::from_hours(UNCONFIRMED_HOURS);
+        let link = change.insert_link(person, LinkPurpose::ConfirmMembership, lives).await?;
+        let joined = Joined { organisation, reference, person, link: Some(link), again: false };
+        change.queue(&NewLetter { organisation: Some(organisation), ..letter(&joined) }).await?;
+        change.keep_answer("join", &new.once, &answer_of(&joined)).await?;
+        let whose = Whose { person, organisation: Some(organisation) };
+        let first =
+            Said::of(Deed::OrganisationJoined, Noun::Organisation, organisation, organisation).with(json!({
+                "name": new.name, "postcode": new.postcode, "borough": new.borough, "sector": new.sector,
+                "size": new.size, "tier": new.tier, "domain": new.domain, "undertakings": new.undertakings,
+                "source": new.source,
+            }));
+        let second = Said::of_person(Deed::ContactAdded, Noun::Person, person, whose).with(json!({
+            "name": new.contact.name, "email": new.contact.email, "phone": new.contact.phone,
+        }));
+        change.commit_all(first, vec![second]).await?;
+        Ok(joined)
     }
 
     /// Confirms the membership whose link this is, and the contact that followed it. Of two that follow it at
@@ -138,7 +191,41 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn confirm(&self, link: &Secret, by: &Actor, now: Timestamp) -> Result<Confirmed, StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let hash = self.0.keys.hash(LINK, link.reveal());
+        let Some(found) = change.spend_link(&hash, LinkPurpose::ConfirmMembership).await? else {
+            return Ok(Confirmed::NoSuchLink);
+        };
+        let person = found.person;
+        let whose = change.whose(person).await?;
+        let organisation = whose.organisation.ok_or(StoreError::NoSuch("organisation"))?;
+        if found.spent_before {
+            return Ok(Confirmed::Already(organisation, person));
+        }
+        let changed = within!(change.tx, |c| {
+            sqlx::query("update people set confirmed_at = $1 where id = $2 and confirmed_at is null")
+                .bind(Moment::from(now))
+                .bind(person.0)
+                .execute(&mut *c)
+                .await?;
+            sqlx::query(
+                "update organisations set standing = 'member', confirmed_at = $1, changed_at = $1
+                 where id = $2 and standing = 'unconfirmed'",
+            )
+            .bind(Moment::from(now))
+            .bind(organisation.0)
+            .execute(c)
+            .await?
+            .rows_affected()
+        });
+        let first = Said::of_person(Deed::PersonConfirmed, Noun::Person, person, whose);
+        if changed == 0 {
+            change.commit(first).await?;
+            return Ok(Confirmed::Already(organisation, person));
+        }
+        let second = Said::of(Deed::OrganisationConfirmed, Noun::Organisation, organisation, organisation);
+        change.commit_all(first, vec![second]).await?;
+        Ok(Confirmed::Now(organisation, person))
     }
 
     /// The organisation with this id. Not for showing to staff: [`Store::member_for`] logs the read.
@@ -146,7 +233,9 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn organisation(&self, id: OrganisationId) -> Result<Option<Organisation>, StoreError> {
-        unimplemented!()
+        Ok(on!(self, |c| {
+            sqlx::query_as("select * from organisations where id = $1").bind(id.0).fetch_optional(c).await?
+        }))
     }
 
     /// The organisation with this reference.
@@ -157,7 +246,13 @@ impl Store {
         &self,
         reference: &Reference,
     ) -> Result<Option<OrganisationId>, StoreError> {
-        unimplemented!()
+        let id: Option<Uuid> = on!(self, |c| {
+            sqlx::query_scalar("select id from organisations where reference = $1")
+                .bind(reference.to_string())
+                .fetch_optional(c)
+                .await?
+        });
+        Ok(id.map(OrganisationId))
     }
 
     /// Changes an organisation's details; the ledger keeps what they were.
@@ -171,7 +266,32 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let was = change.standing_organisation(id).await?;
+        within!(change.tx, |c| {
+            sqlx::query(
+                "update organisations set name = $1, name_sort = $2, postcode = $3, borough = $4, sector = $5,
+                 size = $6, changed_at = $7 where id = $8",
+            )
+            .bind(details.name.as_str())
+            .bind(sort_key(details.name.as_str()))
+            .bind(details.postcode.to_string())
+            .bind(&details.borough)
+            .bind(&details.sector)
+            .bind(details.size.name())
+            .bind(Moment::from(now))
+            .bind(id.0)
+            .execute(c)
+            .await?;
+        });
+        change.index_words(id).await?;
+        let said = Said::of(Deed::OrganisationChanged, Noun::Organisation, id, id).with(json!({
+            "was": { "name": was.name, "postcode": was.postcode, "borough": was.borough, "sector": was.sector, "size": was.size },
+            "is": { "name": details.name, "postcode": details.postcode, "borough": details.borough,
+                    "sector": details.sector, "size": details.size },
+        }));
+        change.commit(said).await?;
+        Ok(())
     }
 
     /// Changes the kind of membership.
@@ -185,7 +305,13 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let was = change.standing_organisation(id).await?;
+        change.set_tier(id, tier).await?;
+        let said = Said::of(Deed::OrganisationChanged, Noun::Organisation, id, id)
+            .with(json!({ "was": { "tier": was.tier }, "is": { "tier": tier } }));
+        change.commit(said).await?;
+        Ok(())
     }
 
     /// Keeps that the centre was in touch: `how` in a few words, for the timeline.
@@ -199,7 +325,13 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        change.standing_organisation(id).await?;
+        change.set_last_contact(id).await?;
+        let said =
+            Said::of(Deed::OrganisationContacted, Noun::Organisation, id, id).with(json!({ "how": how }));
+        change.commit(said).await?;
+        Ok(())
     }
 
     /// Keeps that a member accepts this version of the undertakings.
@@ -213,6 +345,152 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let was = change.standing_organisation(id).await?;
+        within!(change.tx, |c| {
+            sqlx::query("update organisations set undertakings = $1, undertakings_at = $2, changed_at = $2 where id = $3")
+                .bind(version)
+                .bind(Moment::from(now))
+                .bind(id.0)
+                .execute(c)
+                .await?;
+        });
+        let said = Said::of(Deed::UndertakingsAccepted, Noun::Organisation, id, id)
+            .with(json!({ "was": was.undertakings.map(|(version, _)| version), "is": version }));
+        change.commit(said).await?;
+        Ok(())
     }
+}
+
+from_row!(Organisation, |row| Organisation {
+    id: OrganisationId(row.uuid("id")?),
+    reference: row.typed("reference")?,
+    standing: row.word("standing")?,
+    name: row.text("name")?,
+    postcode: row.maybe_typed("postcode")?,
+    borough: row.text("borough")?,
+    sector: row.text("sector")?,
+    size: row.word("size")?,
+    tier: row.word("tier")?,
+    domain: row.maybe_typed("domain")?,
+    undertakings: row.maybe_text("undertakings")?.zip(row.maybe_moment("undertakings_at")?),
+    joined_at: row.moment("joined_at")?,
+    confirmed_at: row.maybe_moment("confirmed_at")?,
+    left_at: row.maybe_moment("left_at")?,
+    last_contact_at: Some(row.moment("last_contact_at")?).filter(|at| *at > Timestamp::UNIX_EPOCH),
+    promise: row.promise("promise")?,
+    source: row.text("source")?,
+});
+
+/// A row to be made.
+pub(crate) struct NewRow<'a> {
+    pub(crate) id: OrganisationId,
+    pub(crate) reference: &'a Reference,
+    pub(crate) standing: Standing,
+    pub(crate) name: &'a str,
+    pub(crate) postcode: Option<String>,
+    pub(crate) borough: &'a str,
+    pub(crate) sector: &'a str,
+    pub(crate) size: SizeBand,
+    pub(crate) tier: Tier,
+    pub(crate) undertakings: Option<&'a str>,
+    pub(crate) source: &'a str,
+}
+
+impl Change {
+    pub(crate) async fn insert_organisation(&mut self, new: &NewRow<'_>) -> Result<(), StoreError> {
+        let now = Moment::from(self.now());
+        within!(self.tx, |c| {
+            sqlx::query(
+                "insert into organisations (id, reference, standing, name, name_sort, postcode, borough, sector, size,
+                     tier, undertakings, undertakings_at, joined_at, last_contact_at, promise, source, changed_at)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, '', $14, $13)",
+            )
+            .bind(new.id.0)
+            .bind(new.reference.to_string())
+            .bind(new.standing.name())
+            .bind(new.name)
+            .bind(sort_key(new.name))
+            .bind(&new.postcode)
+            .bind(new.borough)
+            .bind(new.sector)
+            .bind(new.size.name())
+            .bind(new.tier.name())
+            .bind(new.undertakings)
+            .bind(new.undertakings.map(|_| now))
+            .bind(now)
+            .bind(new.source)
+            .execute(c)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// A reference that nobody has. Of a thousand million few are taken, so the first is nearly always free.
+    pub(crate) async fn free_reference(&mut self) -> Result<Reference, StoreError> {
+        loop {
+            let reference = Reference::random(&*self.store().0.chance);
+            let taken: Option<Uuid> = within!(self.tx, |c| {
+                sqlx::query_scalar("select id from organisations where reference = $1")
+                    .bind(reference.to_string())
+                    .fetch_optional(c)
+                    .await?
+            });
+            if taken.is_none() {
+                return Ok(reference);
+            }
+        }
+    }
+
+    /// The organisation, if it has not left.
+    pub(crate) async fn standing_organisation(
+        &mut self,
+        id: OrganisationId,
+    ) -> Result<Organisation, StoreError> {
+        let found: Option<Organisation> = within!(self.tx, |c| {
+            sqlx::query_as("select * from organisations where id = $1 and standing <> 'left'")
+                .bind(id.0)
+                .fetch_optional(c)
+                .await?
+        });
+        found.ok_or(StoreError::NoSuch("organisation"))
+    }
+
+    pub(crate) async fn set_tier(&mut self, id: OrganisationId, tier: Tier) -> Result<(), StoreError> {
+        let now = Moment::from(self.now());
+        within!(self.tx, |c| {
+            sqlx::query("update organisations set tier = $1, changed_at = $2 where id = $3")
+                .bind(tier.name())
+                .bind(now)
+                .bind(id.0)
+                .execute(c)
+                .await?;
+        });
+        Ok(())
+    }
+
+    pub(crate) async fn set_last_contact(&mut self, id: OrganisationId) -> Result<(), StoreError> {
+        let now = Moment::from(self.now());
+        within!(self.tx, |c| {
+            sqlx::query(
+                "update organisations set last_contact_at = $1 where id = $2 and last_contact_at < $1",
+            )
+            .bind(now)
+            .bind(id.0)
+            .execute(c)
+            .await?;
+        });
+        Ok(())
+    }
+}
+
+/// What is kept of a join, so that the same form sent again gets the same answer; never the link.
+fn answer_of(joined: &Joined) -> String {
+    json!([joined.organisation, joined.reference, joined.person]).to_string()
+}
+
+fn joined_before(answer: &str) -> Result<Joined, StoreError> {
+    let (organisation, reference, person) =
+        serde_json::from_str(answer).map_err(|e| StoreError::Unreadable(e.to_string()))?;
+    Ok(Joined { organisation, reference, person, link: None, again: true })
 }

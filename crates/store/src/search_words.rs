@@ -1,1 +1,152 @@
 //! The words by which an organisation is found.
+//!
+//! A table of our own and not a full text index: staff search by how names begin, a range of a plain key finds
+//! that on both databases alike, and rows that are deleted are gone (a full text index outlives its text).
+
+use std::collections::BTreeSet;
+
+use sqlx::QueryBuilder;
+use terms::OrganisationId;
+
+use crate::StoreError;
+use crate::change::{Change, ROWS_AT_ONCE};
+use crate::db::within;
+use crate::organisations::Organisation;
+use crate::people::Person;
+
+/// Words of a search that count; who types more has found it already.
+pub(crate) const MOST_SEARCH_WORDS: usize = 5;
+/// Words kept of one organisation.
+const MOST_WORDS: usize = 60;
+/// Letters of a word that count.
+const LONGEST_WORD: usize = 40;
+
+/// The words of a text: letters and digits in lower case. An apostrophe is no gap: `Anna's` is `annas`.
+pub(crate) fn words_in(text: &str) -> impl Iterator<Item = String> {
+    let folded: String =
+        text.chars().filter(|c| !matches!(c, '\'' | '\u{2019}')).flat_map(char::to_lowercase).collect();
+    let words: Vec<String> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| word.chars().take(LONGEST_WORD).collect())
+        .collect();
+    words.into_iter()
+}
+
+/// The words for which somebody looks. An address or a domain is one word, as it is kept.
+pub(crate) fn words_sought(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for token in text.split_whitespace() {
+        if token.contains('@') || token.contains('.') {
+            words.push(token.to_lowercase().chars().take(LONGEST_WORD).collect());
+        } else {
+            words.extend(words_in(token));
+        }
+    }
+    words.truncate(MOST_SEARCH_WORDS);
+    words
+}
+
+/// Where the words that begin with this one end.
+pub(crate) fn end_of(word: &str) -> String {
+    format!("{word}{}", char::MAX)
+}
+
+/// How a name is sorted: in lower case, without apostrophes, without a leading *The*.
+pub(crate) fn sort_key(name: &str) -> String {
+    let folded = words_in(name).collect::<Vec<_>>().join(" ");
+    match folded.strip_prefix("the ") {
+        Some(rest) => rest.to_owned(),
+        None => folded,
+    }
+}
+
+/// Every word by which an organisation is found.
+pub(crate) fn words_for(
+    name: &str,
+    reference: &str,
+    postcode: &str,
+    domain: &str,
+    people: &[(String, String)],
+) -> BTreeSet<String> {
+    let mut words: BTreeSet<String> =
+        words_in(name).chain(words_in(reference)).chain(words_in(postcode)).collect();
+    let whole = |text: &str| text.to_lowercase().chars().take(LONGEST_WORD).collect::<String>();
+    words.insert(whole(&postcode.replace(' ', "")));
+    words.insert(whole(domain));
+    words.extend(words_in(domain));
+    for (name, email) in people {
+        words.extend(words_in(name));
+        words.insert(whole(email));
+    }
+    words.remove("");
+    words.into_iter().take(MOST_WORDS).collect()
+}
+
+impl Change {
+    /// Brings the words of an organisation up to date.
+    pub(crate) async fn index_words(&mut self, id: OrganisationId) -> Result<(), StoreError> {
+        let (organisation, people): (Option<Organisation>, Vec<Person>) = within!(self.tx, |c| {
+            sqlx::query("delete from organisation_words where organisation = $1")
+                .bind(id.0)
+                .execute(&mut *c)
+                .await?;
+            let organisation = sqlx::query_as("select * from organisations where id = $1")
+                .bind(id.0)
+                .fetch_optional(&mut *c)
+                .await?;
+            let people = sqlx::query_as("select * from people where organisation = $1")
+                .bind(id.0)
+                .fetch_all(c)
+                .await?;
+            (organisation, people)
+        });
+        let Some(organisation) = organisation else { return Ok(()) };
+        let people: Vec<(String, String)> =
+            people.iter().map(|person| (person.name.to_string(), person.email.to_string())).collect();
+        let words = words_for(
+            &organisation.name,
+            &organisation.reference.to_string(),
+            &organisation.postcode.map(|postcode| postcode.to_string()).unwrap_or_default(),
+            &organisation.domain.map(String::from).unwrap_or_default(),
+            &people,
+        );
+        self.insert_words(&words.into_iter().map(|word| (word, id)).collect::<Vec<_>>()).await
+    }
+
+    pub(crate) async fn insert_words(
+        &mut self,
+        words: &[(String, OrganisationId)],
+    ) -> Result<(), StoreError> {
+        for chunk in words.chunks(ROWS_AT_ONCE) {
+            within!(self.tx, |c| {
+                QueryBuilder::new("insert into organisation_words (word, organisation) ")
+                    .push_values(chunk, |mut row, (word, id)| {
+                        row.push_bind(word).push_bind(id.0);
+                    })
+                    .build()
+                    .execute(c)
+                    .await?;
+            });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_and_sorted_as_people_expect() {
+        assert_eq!(
+            words_in("Anna's Café & Sons (1982) Ltd.").collect::<Vec<_>>(),
+            ["annas", "café", "sons", "1982", "ltd"]
+        );
+        assert_eq!(sort_key("The Bakery, O'Neill"), "bakery oneill");
+        assert_eq!(words_sought("WH-7K3D-92 Shop.Example"), ["wh", "7k3d", "92", "shop.example"]);
+        assert_eq!(words_sought("a b c d e").len(), MOST_SEARCH_WORDS);
+        assert_eq!(words_sought("a b c d e f").len(), MOST_SEARCH_WORDS);
+        assert_eq!(words_in(&"x".repeat(LONGEST_WORD + 1)).next().unwrap().len(), LONGEST_WORD);
+    }
+}

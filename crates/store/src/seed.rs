@@ -1,9 +1,24 @@
 //! A whole city at once, for the demonstration: many rows in few statements, with their entries in the ledger.
 
-use centre::ledger::Actor;
-use terms::{DomainName, EmailAddress, OrganisationId, PhoneNumber, PlainLine, Postcode, Timestamp};
+use std::collections::BTreeSet;
 
-use crate::{CheckSummary, SizeBand, Standing, Store, StoreError, Tier};
+use centre::ledger::Actor;
+use jiff::SignedDuration;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use sqlx::QueryBuilder;
+use terms::{
+    AssetId, CheckId, DomainName, EmailAddress, NoteId, OrganisationId, PersonId, PhoneNumber, PlainLine,
+    Postcode, PromiseState, Reference, Timestamp,
+};
+
+use crate::cells::promise_word;
+use crate::change::{Change, ROWS_AT_ONCE, Said, Whose};
+use crate::checks::promises_text;
+use crate::db::within;
+use crate::moment::{Moment, later};
+use crate::search_words::{sort_key, words_for};
+use crate::{CheckSummary, Deed, Noun, SizeBand, Standing, Store, StoreError, Tier};
 
 /// An organisation of the demonstration with what belongs to it.
 #[derive(Debug, Clone)]
@@ -65,6 +80,322 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<Vec<OrganisationId>, StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let references = change.free_references(organisations.len()).await?;
+        let chance = &*self.0.chance;
+        let planted: Vec<Planted<'_>> = organisations
+            .iter()
+            .zip(references)
+            .map(|(seed, reference)| Planted {
+                seed,
+                reference,
+                id: OrganisationId::random(chance),
+                asset: AssetId::random(chance),
+                people: seed.people.iter().map(|_| PersonId::random(chance)).collect(),
+            })
+            .collect();
+        change.plant_organisations(&planted).await?;
+        change.plant_people(&planted).await?;
+        change.plant_checks(&planted).await?;
+        change.plant_notes_and_actions(&planted).await?;
+        let words: Vec<(String, OrganisationId)> = planted.iter().flat_map(Planted::words).collect();
+        change.insert_words(&words).await?;
+        let said = planted.iter().flat_map(Planted::said).collect();
+        let first = Said::of_centre(Deed::DemonstrationMade, Noun::Demonstration, "city")
+            .with(json!({ "organisations": organisations.len() }));
+        change.commit_all(first, said).await?;
+        Ok(planted.into_iter().map(|planted| planted.id).collect())
+    }
+}
+
+/// An organisation on its way in, with the ids that it got.
+struct Planted<'a> {
+    seed: &'a SeedOrganisation,
+    reference: Reference,
+    id: OrganisationId,
+    asset: AssetId,
+    people: Vec<PersonId>,
+}
+
+impl Planted<'_> {
+    fn promise(&self) -> Option<PromiseState> {
+        self.seed
+            .domain
+            .as_ref()
+            .and_then(|(_, checks)| checks.last())
+            .and_then(|check| check.summary.worst())
+    }
+
+    fn words(&self) -> Vec<(String, OrganisationId)> {
+        let people: Vec<(String, String)> =
+            self.seed.people.iter().map(|(name, email, ..)| (name.to_string(), email.to_string())).collect();
+        words_for(
+            self.seed.name.as_str(),
+            &self.reference.to_string(),
+            &self.seed.postcode.to_string(),
+            self.seed.domain.as_ref().map_or("", |(domain, _)| domain.as_ascii()),
+            &people,
+        )
+        .into_iter()
+        .map(|word| (word, self.id))
+        .collect()
+    }
+
+    /// Its past in the ledger, in the order in which it happened.
+    fn said(&self) -> Vec<Said> {
+        let (id, seed) = (self.id, self.seed);
+        let joined =
+            if seed.standing == Standing::Prospect { Deed::ProspectAdded } else { Deed::OrganisationJoined };
+        let mut said = vec![(
+            seed.joined_at,
+            Said::of(joined, Noun::Organisation, id, id)
+                .with(json!({ "name": seed.name, "postcode": seed.postcode, "size": seed.size }))
+                .then(seed.joined_at, Some(Actor::Visitor)),
+        )];
+        for (person, (name, email, phone, _)) in self.people.iter().zip(&seed.people) {
+            let whose = Whose { person: *person, organisation: Some(id) };
+            let told = Said::of_person(Deed::ContactAdded, Noun::Person, person, whose)
+                .with(json!({ "name": name, "email": email, "phone": phone }));
+            said.push((seed.joined_at, told.then(seed.joined_at, Some(Actor::Visitor))));
+        }
+        if let Some(at) = seed.confirmed_at {
+            let told = Said::of(Deed::OrganisationConfirmed, Noun::Organisation, id, id);
+            said.push((at, told.then(at, Some(Actor::Visitor))));
+        }
+        if let Some((domain, checks)) = &seed.domain {
+            for check in checks {
+                let told = Said::of(Deed::CheckSaved, Noun::Asset, self.asset, id).with(json!({
+                    "domain": domain, "promises": check.summary.promises, "urgent": check.summary.urgent,
+                    "important": check.summary.important, "worth_doing": check.summary.worth_doing,
+                }));
+                said.push((check.at, told.then(check.at, Some(Actor::Reconciler("recheck".into())))));
+            }
+        }
+        for (at, by, words) in &seed.notes {
+            let told = Said::of(Deed::NoteWritten, Noun::Note, id, id).with(json!({ "words": words }));
+            said.push((*at, told.then(*at, Some(by.clone()))));
+        }
+        said.sort_by_key(|(at, _)| *at);
+        said.into_iter().map(|(_, said)| said).collect()
+    }
+}
+
+impl Change {
+    /// So many references that nobody has.
+    async fn free_references(&mut self, count: usize) -> Result<Vec<Reference>, StoreError> {
+        let mut free: BTreeSet<Reference> = BTreeSet::new();
+        while free.len() < count {
+            let drawn: BTreeSet<Reference> = (0..(count - free.len()).min(ROWS_AT_ONCE))
+                .map(|_| Reference::random(&*self.store().0.chance))
+                .collect();
+            let taken: Vec<String> = within!(self.tx, |c| {
+                let mut query = QueryBuilder::new("select reference from organisations where reference in (");
+                let mut list = query.separated(", ");
+                for reference in &drawn {
+                    list.push_bind(reference.to_string());
+                }
+                query.push(")").build_query_scalar().fetch_all(c).await?
+            });
+            free.extend(drawn.into_iter().filter(|reference| !taken.contains(&reference.to_string())));
+        }
+        Ok(free.into_iter().collect())
+    }
+
+    async fn plant_organisations(&mut self, planted: &[Planted<'_>]) -> Result<(), StoreError> {
+        let now = Moment::from(self.now());
+        for chunk in planted.chunks(ROWS_AT_ONCE) {
+            within!(self.tx, |c| {
+                QueryBuilder::new(
+                    "insert into organisations (id, reference, standing, name, name_sort, postcode, borough, sector,
+                     size, tier, domain, undertakings, undertakings_at, joined_at, confirmed_at, last_contact_at,
+                     promise, source, changed_at) ",
+                )
+                .push_values(chunk, |mut row, planted| {
+                    let seed = planted.seed;
+                    let accepts = seed.standing != Standing::Prospect;
+                    row.push_bind(planted.id.0)
+                        .push_bind(planted.reference.to_string())
+                        .push_bind(seed.standing.name())
+                        .push_bind(seed.name.as_str())
+                        .push_bind(sort_key(seed.name.as_str()))
+                        .push_bind(seed.postcode.to_string())
+                        .push_bind(&seed.borough)
+                        .push_bind(&seed.sector)
+                        .push_bind(seed.size.name())
+                        .push_bind(seed.tier.name())
+                        .push_bind(seed.domain.as_ref().map(|(domain, _)| domain.as_ascii()))
+                        .push_bind(accepts.then_some(&seed.undertakings))
+                        .push_bind(accepts.then_some(Moment::from(seed.joined_at)))
+                        .push_bind(Moment::from(seed.joined_at))
+                        .push_bind(seed.confirmed_at.map(Moment::from))
+                        .push_bind(seed.last_contact_at.map_or(Moment(0), Moment::from))
+                        .push_bind(promise_word(planted.promise()))
+                        .push_bind("demonstration")
+                        .push_bind(now);
+                })
+                .build()
+                .execute(c)
+                .await?;
+            });
+        }
+        Ok(())
+    }
+
+    async fn plant_people(&mut self, planted: &[Planted<'_>]) -> Result<(), StoreError> {
+        let rows: Vec<_> = planted
+            .iter()
+            .flat_map(|planted| {
+                planted.people.iter().zip(&planted.seed.people).map(move |(id, person)| (planted, id, person))
+            })
+            .collect();
+        for chunk in rows.chunks(ROWS_AT_ONCE) {
+            within!(self.tx, |c| {
+                QueryBuilder::new(
+                    "insert into people (id, name, email, email_folded, phone, role, organisation, created_at, confirmed_at) ",
+                )
+                .push_values(chunk, |mut row, (planted, id, (name, email, phone, warden))| {
+                    row.push_bind(id.0)
+                        .push_bind(name.as_str())
+                        .push_bind(email.to_string())
+                        .push_bind(email.folded())
+                        .push_bind(phone.as_ref().map(ToString::to_string))
+                        .push_bind(if *warden { "cyber_warden" } else { "member_contact" })
+                        .push_bind(planted.id.0)
+                        .push_bind(Moment::from(planted.seed.joined_at))
+                        .push_bind(planted.seed.confirmed_at.map(Moment::from));
+                })
+                .build()
+                .execute(c)
+                .await?;
+            });
+        }
+        Ok(())
+    }
+
+    async fn plant_checks(&mut self, planted: &[Planted<'_>]) -> Result<(), StoreError> {
+        let assets: Vec<_> = planted
+            .iter()
+            .filter_map(|planted| {
+                planted.seed.domain.as_ref().map(|(domain, checks)| (planted, domain, checks))
+            })
+            .collect();
+        for chunk in assets.chunks(ROWS_AT_ONCE) {
+            within!(self.tx, |c| {
+                QueryBuilder::new(
+                    "insert into assets (id, organisation, domain, added_at, checked_at, due_at, promise) ",
+                )
+                .push_values(chunk, |mut row, (planted, domain, checks)| {
+                    let last = checks.last().map(|check| check.at);
+                    let due =
+                        last.map_or(planted.seed.joined_at, |at| later(at, SignedDuration::from_hours(24)));
+                    row.push_bind(planted.asset.0)
+                        .push_bind(planted.id.0)
+                        .push_bind(domain.as_ascii())
+                        .push_bind(Moment::from(planted.seed.joined_at))
+                        .push_bind(last.map(Moment::from))
+                        .push_bind(Moment::from(due))
+                        .push_bind(promise_word(planted.promise()));
+                })
+                .build()
+                .execute(c)
+                .await?;
+            });
+        }
+        let chance = self.store().0.chance.clone();
+        let mut answers = Vec::new();
+        let mut rows = Vec::new();
+        for (planted, _, checks) in assets {
+            let mut before: Option<Vec<u8>> = None;
+            for check in checks {
+                let digest = Sha256::digest(check.answers.as_bytes()).to_vec();
+                let changed = before.as_ref() != Some(&digest);
+                if changed {
+                    answers.push((digest.clone(), check.answers.clone()));
+                }
+                let promises = promises_text(&check.summary)?;
+                rows.push((
+                    CheckId::random(&*chance),
+                    planted.asset,
+                    check,
+                    digest.clone(),
+                    promises,
+                    changed,
+                ));
+                before = Some(digest);
+            }
+        }
+        self.insert_answers(&answers).await?;
+        for chunk in rows.chunks(ROWS_AT_ONCE) {
+            within!(self.tx, |c| {
+                QueryBuilder::new(
+                    "insert into checks (id, asset, at, answers, judgement, promises, urgent, important, worth_doing, changed) ",
+                )
+                .push_values(chunk, |mut row, (id, asset, check, digest, promises, changed)| {
+                    row.push_bind(id.0)
+                        .push_bind(asset.0)
+                        .push_bind(Moment::from(check.at))
+                        .push_bind(digest)
+                        .push_bind(&check.judgement)
+                        .push_bind(promises)
+                        .push_bind(i64::from(check.summary.urgent))
+                        .push_bind(i64::from(check.summary.important))
+                        .push_bind(i64::from(check.summary.worth_doing))
+                        .push_bind(*changed);
+                })
+                .build()
+                .execute(c)
+                .await?;
+            });
+        }
+        Ok(())
+    }
+
+    async fn plant_notes_and_actions(&mut self, planted: &[Planted<'_>]) -> Result<(), StoreError> {
+        let chance = self.store().0.chance.clone();
+        let notes: Vec<_> = planted
+            .iter()
+            .flat_map(|planted| planted.seed.notes.iter().map(move |note| (planted.id, note)))
+            .map(|(organisation, note)| (NoteId::random(&*chance), organisation, note))
+            .collect();
+        for chunk in notes.chunks(ROWS_AT_ONCE) {
+            within!(self.tx, |c| {
+                QueryBuilder::new("insert into notes (id, organisation, words, author, at) ")
+                    .push_values(chunk, |mut row, (id, organisation, (at, by, words))| {
+                        row.push_bind(id.0)
+                            .push_bind(organisation.0)
+                            .push_bind(words)
+                            .push_bind(by.to_string())
+                            .push_bind(Moment::from(*at));
+                    })
+                    .build()
+                    .execute(c)
+                    .await?;
+            });
+        }
+        let actions: Vec<_> = planted
+            .iter()
+            .flat_map(|planted| {
+                (1_i64..).zip(&planted.seed.actions).map(move |(place, action)| (planted, place, action))
+            })
+            .collect();
+        for chunk in actions.chunks(ROWS_AT_ONCE) {
+            within!(self.tx, |c| {
+                QueryBuilder::new(
+                    "insert into actions (organisation, action, place, added_at, said_at, seen_at) ",
+                )
+                .push_values(chunk, |mut row, (planted, place, (action, said_at, seen_at))| {
+                    row.push_bind(planted.id.0)
+                        .push_bind(action)
+                        .push_bind(*place)
+                        .push_bind(Moment::from(planted.seed.joined_at))
+                        .push_bind(said_at.map(Moment::from))
+                        .push_bind(seen_at.map(Moment::from));
+                })
+                .build()
+                .execute(c)
+                .await?;
+            });
+        }
+        Ok(())
     }
 }

@@ -4,12 +4,13 @@
 //! bring a centre down. The price: a restart forgets, and each node counts for itself. Both only make the limit milder.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use jiff::SignedDuration;
 use terms::Timestamp;
 
 use crate::Store;
+use crate::moment::later;
 
 /// How often something may happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +34,81 @@ impl Delay {
     }
 }
 
+/// Keys held at one time; when there are more, those whose wait is over are forgotten first, and then all.
+const MOST_KEYS: usize = 100_000;
+
+/// For each key the moment at which it is empty again.
 pub(crate) type Buckets = Mutex<HashMap<[u8; 16], Timestamp>>;
 
 impl Store {
     /// How long a request with this key must wait. The key may be an address of the net or of a person: only a
     /// keyed hash of it is held, in memory.
     pub fn slow_down(&self, key: &str, rule: Rule, now: Timestamp) -> Delay {
-        unimplemented!()
+        let hash = self.0.keys.hash("slow down", key);
+        let mut short = [0; 16];
+        short.copy_from_slice(&hash[..16]);
+        let mut buckets = self.0.slow_down.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= MOST_KEYS && !buckets.contains_key(&short) {
+            buckets.retain(|_, empty_at| *empty_at > now);
+            if buckets.len() >= MOST_KEYS {
+                // Forgetting makes the limit milder for a moment; growing without end would stop the centre.
+                buckets.clear();
+            }
+        }
+        let (delay, empty_at) = next_turn(buckets.get(&short).copied(), rule, now);
+        buckets.insert(short, empty_at);
+        delay
+    }
+}
+
+/// The wait of one more request, and when the bucket is empty again. A bucket never fills beyond the
+/// longest wait, so that whoever floods it does not lock out whoever comes after.
+fn next_turn(empty_at: Option<Timestamp>, rule: Rule, now: Timestamp) -> (Delay, Timestamp) {
+    let burst = rule.every.saturating_mul(i32::try_from(rule.burst).unwrap_or(i32::MAX));
+    let fullest = later(now, burst.saturating_add(rule.longest_wait));
+    let empty_at = later(empty_at.unwrap_or(now).max(now), rule.every).min(fullest);
+    let wait = empty_at.duration_since(now).saturating_sub(burst);
+    (Delay(wait.clamp(SignedDuration::ZERO, rule.longest_wait)), empty_at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(delay: Delay) -> i64 {
+        delay.0.as_secs()
+    }
+
+    #[test]
+    fn a_burst_is_fine_then_each_waits_and_none_waits_for_ever() {
+        let rule = Rule {
+            every: SignedDuration::from_secs(2),
+            burst: 3,
+            longest_wait: SignedDuration::from_secs(5),
+        };
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let mut empty_at = None;
+        let mut waits = Vec::new();
+        for _ in 0..8 {
+            let (delay, next) = next_turn(empty_at, rule, now);
+            empty_at = Some(next);
+            waits.push(seconds(delay));
+        }
+        assert_eq!(waits, [0, 0, 0, 2, 4, 5, 5, 5]);
+        let later_on = later(now, SignedDuration::from_secs(11));
+        assert!(next_turn(empty_at, rule, later_on).0.is_none());
+    }
+
+    #[test]
+    fn a_clock_that_jumps_back_locks_nobody_out() {
+        let rule = Rule {
+            every: SignedDuration::from_secs(2),
+            burst: 1,
+            longest_wait: SignedDuration::from_secs(5),
+        };
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let (_, empty_at) = next_turn(None, rule, now);
+        let earlier = Timestamp::from_second(1_700_000_000).unwrap();
+        assert!(seconds(next_turn(Some(empty_at), rule, earlier).0) <= 5);
     }
 }

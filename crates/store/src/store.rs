@@ -3,10 +3,17 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use centre::ledger::Actor;
+use terms::Timestamp;
 use terms::edge::Chance;
 
-use crate::db::Db;
+use crate::change::Unsaid;
+use crate::db::{Db, on, within};
+use crate::slow_down::Buckets;
 use crate::{Keys, StoreError};
+
+/// The setting that tells whether the key file belongs to this database.
+const KEY_MARK: &str = "store.key_mark";
 
 /// Where a centre's records are kept.
 #[derive(Clone)]
@@ -25,7 +32,7 @@ pub(crate) struct Inner {
     pub(crate) db: Db,
     pub(crate) keys: Keys,
     pub(crate) chance: Arc<dyn Chance>,
-    pub(crate) slow_down: crate::slow_down::Buckets,
+    pub(crate) slow_down: Buckets,
 }
 
 impl Store {
@@ -34,7 +41,39 @@ impl Store {
     /// # Errors
     /// [`StoreError`], whose message says what to do.
     pub async fn open(place: Place, keys: Keys, chance: Arc<dyn Chance>) -> Result<Self, StoreError> {
-        unimplemented!()
+        let db = Db::open(&place).await?;
+        let store = Self(Arc::new(Inner { db, keys, chance, slow_down: Buckets::default() }));
+        store.check_key().await?;
+        Ok(store)
+    }
+
+    /// Keeps the mark of the master key at the first start, and compares it at every other: with another
+    /// key nobody could sign in, and no sealed secret be opened.
+    async fn check_key(&self) -> Result<(), StoreError> {
+        let mark = self.0.keys.mark();
+        if self.stored(KEY_MARK).await?.is_none() {
+            // Nothing is to be answered for yet; the moment of a first start is of no interest.
+            let mut change = self.change(&Actor::CommandLine, Timestamp::UNIX_EPOCH).await?;
+            within!(change.tx, |c| {
+                sqlx::query("insert into settings (name, value, changed_at) values ($1, $2, 0) on conflict (name) do nothing")
+                    .bind(KEY_MARK)
+                    .bind(&mark)
+                    .execute(c)
+                    .await?;
+            });
+            change.commit_unsaid(Unsaid::Head).await?;
+        }
+        if self.stored(KEY_MARK).await? == Some(mark) { Ok(()) } else { Err(StoreError::WrongKey) }
+    }
+
+    /// The text of a setting as it stands in its column.
+    pub(crate) async fn stored(&self, name: &str) -> Result<Option<String>, StoreError> {
+        Ok(on!(self, |c| {
+            sqlx::query_scalar("select value from settings where name = $1")
+                .bind(name)
+                .fetch_optional(c)
+                .await?
+        }))
     }
 
     /// Whether the database answers: for `/readyz`.
@@ -42,11 +81,19 @@ impl Store {
     /// # Errors
     /// When it does not.
     pub async fn is_ready(&self) -> Result<(), StoreError> {
-        unimplemented!()
+        let _: i64 = on!(self, |c| {
+            sqlx::query_scalar("select sequence from ledger_tip where one = 1").fetch_one(c).await?
+        });
+        Ok(())
     }
 
     /// Ends every connection, after a last checkpoint of the write-ahead log.
     pub async fn close(&self) {
-        unimplemented!()
+        self.0.db.close().await;
+    }
+
+    /// The keys of the centre.
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
     }
 }

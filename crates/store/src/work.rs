@@ -7,7 +7,11 @@ use centre::ledger::Actor;
 use jiff::SignedDuration;
 use terms::Timestamp;
 
-use crate::{Store, StoreError};
+use crate::cells::{Cells as _, from_row};
+use crate::change::{Said, Unsaid};
+use crate::db::{on, within};
+use crate::moment::{Moment, later};
+use crate::{Deed, Noun, Store, StoreError};
 
 /// The right to do one kind of work for a while. The fence grows with each lease, so that a holder who
 /// slept through its own end is told from the new one.
@@ -52,7 +56,19 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn know_reconciler(&self, name: &str, now: Timestamp) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(&Actor::Reconciler(name.to_owned()), now).await?;
+        within!(change.tx, |c| {
+            sqlx::query(
+                "insert into reconcilers (name, fence, leased_until, stopped, due_at, runs) values ($1, 0, 0, $2, $3, 0)
+                 on conflict (name) do nothing",
+            )
+            .bind(name)
+            .bind(false)
+            .bind(Moment::from(now))
+            .execute(c)
+            .await?;
+        });
+        change.commit_unsaid(Unsaid::Lease).await
     }
 
     /// Takes the lease of a kind of work that is due, not stopped, and held by nobody. Of two that try at one
@@ -67,7 +83,22 @@ impl Store {
         lives: SignedDuration,
         now: Timestamp,
     ) -> Result<Option<Lease>, StoreError> {
-        unimplemented!()
+        let mut change = self.change(&Actor::Reconciler(name.to_owned()), now).await?;
+        let until = later(now, lives);
+        let fence: Option<i64> = within!(change.tx, |c| {
+            sqlx::query_scalar(
+                "update reconcilers set holder = $1, fence = fence + 1, leased_until = $2, started_at = $3, runs = runs + 1
+                 where name = $4 and not stopped and due_at <= $3 and leased_until <= $3 returning fence",
+            )
+            .bind(holder)
+            .bind(Moment::from(until))
+            .bind(Moment::from(now))
+            .bind(name)
+            .fetch_optional(c)
+            .await?
+        });
+        change.commit_unsaid(Unsaid::Lease).await?;
+        Ok(fence.map(|fence| Lease { name: name.to_owned(), holder: holder.to_owned(), fence, until }))
     }
 
     /// Makes a lease last until `lives` from now. `None` when it was lost or the work was stopped: stop working then.
@@ -80,7 +111,23 @@ impl Store {
         lives: SignedDuration,
         now: Timestamp,
     ) -> Result<Option<Lease>, StoreError> {
-        unimplemented!()
+        let mut change = self.change(&Actor::Reconciler(lease.name.clone()), now).await?;
+        let until = later(now, lives);
+        let rows = within!(change.tx, |c| {
+            sqlx::query(
+                "update reconcilers set leased_until = $1
+                 where name = $2 and fence = $3 and not stopped and leased_until > $4",
+            )
+            .bind(Moment::from(until))
+            .bind(&lease.name)
+            .bind(lease.fence)
+            .bind(Moment::from(now))
+            .execute(c)
+            .await?
+            .rows_affected()
+        });
+        change.commit_unsaid(Unsaid::Lease).await?;
+        Ok((rows == 1).then(|| Lease { until, ..lease.clone() }))
     }
 
     /// Ends a lease with what was done, and says when it is due next. False when the lease was lost meanwhile.
@@ -94,7 +141,28 @@ impl Store {
         due_at: Timestamp,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        unimplemented!()
+        let mut change = self.change(&Actor::Reconciler(lease.name.clone()), now).await?;
+        let (result, error) = (outcome.ok(), outcome.err());
+        let rows = within!(change.tx, |c| {
+            // Somebody who hastened it while it ran made it due after it began; that wish stands.
+            sqlx::query(
+                "update reconcilers set holder = null, leased_until = 0, finished_at = $1,
+                 result = coalesce($2, result), error = $3,
+                 due_at = case when due_at > started_at then due_at else $4 end
+                 where name = $5 and fence = $6 and holder is not null",
+            )
+            .bind(Moment::from(now))
+            .bind(result)
+            .bind(error)
+            .bind(Moment::from(due_at))
+            .bind(&lease.name)
+            .bind(lease.fence)
+            .execute(c)
+            .await?
+            .rows_affected()
+        });
+        change.commit_unsaid(Unsaid::Lease).await?;
+        Ok(rows == 1)
     }
 
     /// Gives a lease back with nothing done: at shutdown.
@@ -102,7 +170,17 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn release_lease(&self, lease: &Lease, now: Timestamp) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(&Actor::Reconciler(lease.name.clone()), now).await?;
+        within!(change.tx, |c| {
+            sqlx::query(
+                "update reconcilers set holder = null, leased_until = 0 where name = $1 and fence = $2",
+            )
+            .bind(&lease.name)
+            .bind(lease.fence)
+            .execute(c)
+            .await?;
+        });
+        change.commit_unsaid(Unsaid::Lease).await
     }
 
     /// How all work goes, by name.
@@ -110,7 +188,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn progress(&self) -> Result<Vec<Progress>, StoreError> {
-        unimplemented!()
+        Ok(on!(self, |c| { sqlx::query_as("select * from reconcilers order by name").fetch_all(c).await? }))
     }
 
     /// Stops a kind of work: it is not begun, and ends at its next renewal.
@@ -118,7 +196,7 @@ impl Store {
     /// # Errors
     /// When there is no such work.
     pub async fn stop_work(&self, name: &str, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
-        unimplemented!()
+        self.switch_work(name, true, by, now).await
     }
 
     /// Lets a kind of work run again.
@@ -126,7 +204,7 @@ impl Store {
     /// # Errors
     /// When there is no such work.
     pub async fn start_work(&self, name: &str, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
-        unimplemented!()
+        self.switch_work(name, false, by, now).await
     }
 
     /// Makes a kind of work due now.
@@ -134,6 +212,57 @@ impl Store {
     /// # Errors
     /// When there is no such work.
     pub async fn hasten_work(&self, name: &str, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
-        unimplemented!()
+        let mut change = self.change(by, now).await?;
+        let rows = within!(change.tx, |c| {
+            sqlx::query("update reconcilers set due_at = $1 where name = $2")
+                .bind(Moment::from(now))
+                .bind(name)
+                .execute(c)
+                .await?
+                .rows_affected()
+        });
+        if rows == 0 {
+            return Err(StoreError::NoSuch("work"));
+        }
+        change.commit(Said::of_centre(Deed::WorkHastened, Noun::Reconciler, name)).await?;
+        Ok(())
+    }
+}
+
+from_row!(Progress, |row| Progress {
+    name: row.text("name")?,
+    holder: row.maybe_text("holder")?,
+    stopped: row.flag("stopped")?,
+    due_at: row.moment("due_at")?,
+    started_at: row.maybe_moment("started_at")?,
+    finished_at: row.maybe_moment("finished_at")?,
+    result: row.maybe_text("result")?,
+    error: row.maybe_text("error")?,
+    runs: row.number("runs")?.unsigned_abs(),
+});
+
+impl Store {
+    async fn switch_work(
+        &self,
+        name: &str,
+        stop: bool,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut change = self.change(by, now).await?;
+        let rows = within!(change.tx, |c| {
+            sqlx::query("update reconcilers set stopped = $1 where name = $2")
+                .bind(stop)
+                .bind(name)
+                .execute(c)
+                .await?
+                .rows_affected()
+        });
+        if rows == 0 {
+            return Err(StoreError::NoSuch("work"));
+        }
+        let deed = if stop { Deed::WorkStopped } else { Deed::WorkStarted };
+        change.commit(Said::of_centre(deed, Noun::Reconciler, name)).await?;
+        Ok(())
     }
 }

@@ -11,14 +11,18 @@ create table ledger (
     previous bytea not null,
     hash bytea not null
 );
+create index ledger_by_actor on ledger (actor, sequence);
 
--- What an entry said, in full. Erased when the subject's personal data goes; the chain stands without it.
+-- What an entry said, in full, and in whose timeline it stands. The text is erased when the subject's
+-- personal data goes; the chain stands without it.
 create table ledger_payloads (
     sequence bigint not null primary key references ledger (sequence),
     subject uuid not null,
-    payload text not null
+    topic uuid not null,
+    payload text
 );
-create index ledger_payloads_by_subject on ledger_payloads (subject, sequence);
+create index ledger_payloads_of on ledger_payloads (subject, sequence);
+create index ledger_payloads_about on ledger_payloads (topic, sequence);
 
 -- One key for each subject. Without it a commitment tells nothing.
 create table ledger_keys (

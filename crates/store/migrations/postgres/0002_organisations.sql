@@ -21,9 +21,9 @@ create table organisations (
     source text not null,
     changed_at bigint not null
 );
-create index organisations_by_name on organisations (standing, name_sort, id);
+create index organisations_by_name on organisations (standing, name_sort, id, last_contact_at);
 create index organisations_by_contact on organisations (standing, last_contact_at, id);
-create index organisations_by_joined on organisations (standing, joined_at, id);
+create index organisations_by_joined on organisations (standing, joined_at, id, last_contact_at);
 create index organisations_in_borough_by_name on organisations (standing, borough, name_sort, id);
 create index organisations_in_borough_by_contact on organisations (standing, borough, last_contact_at, id);
 create index organisations_in_borough_by_joined on organisations (standing, borough, joined_at, id);
@@ -47,7 +47,7 @@ create table organisation_words (
     organisation uuid not null references organisations (id),
     primary key (word, organisation)
 );
-create index organisation_words_of on organisation_words (organisation);
+create index organisation_words_of on organisation_words (organisation, word);
 
 create table notes (
     id uuid not null primary key,

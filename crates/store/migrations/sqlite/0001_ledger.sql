@@ -11,14 +11,18 @@ create table ledger (
     previous blob not null,
     hash blob not null
 ) strict;
+create index ledger_by_actor on ledger (actor, sequence);
 
--- What an entry said, in full. Erased when the subject's personal data goes; the chain stands without it.
+-- What an entry said, in full, and in whose timeline it stands. The text is erased when the subject's
+-- personal data goes; the chain stands without it.
 create table ledger_payloads (
     sequence integer not null primary key references ledger (sequence),
     subject blob not null,
-    payload text not null
+    topic blob not null,
+    payload text
 ) strict;
-create index ledger_payloads_by_subject on ledger_payloads (subject, sequence);
+create index ledger_payloads_of on ledger_payloads (subject, sequence);
+create index ledger_payloads_about on ledger_payloads (topic, sequence);
 
 -- One key for each subject. Without it a commitment tells nothing.
 create table ledger_keys (
