@@ -103,7 +103,8 @@ pub struct Applied {
 }
 
 impl Store {
-    /// Keeps a list as a preview, for `days`.
+    /// Keeps a list as a preview, for `days`. Rows that are known by name and postcode say so already here; applying
+    /// looks again.
     ///
     /// # Errors
     /// When the database fails.
@@ -117,23 +118,30 @@ impl Store {
         now: Timestamp,
     ) -> Result<ImportId, StoreError> {
         let id = ImportId::random(&*self.0.chance);
+        let headings = serde_json::to_string(headings).map_err(|e| StoreError::Unreadable(e.to_string()))?;
         let mut change = self.change(by, now).await?;
         within!(change.tx, |c| {
             sqlx::query(
-                "insert into imports (id, name, state, made_by, made_at, expires_at) values ($1, $2, 'staged', $3, $4, $5)",
+                "insert into imports (id, name, state, made_by, made_at, expires_at, headings)
+                 values ($1, $2, 'staged', $3, $4, $5, $6)",
             )
             .bind(id.0)
             .bind(name.as_str())
             .bind(by.to_string())
             .bind(Moment::from(now))
             .bind(Moment::from(later(now, SignedDuration::from_hours(24 * i64::from(days)))))
+            .bind(&headings)
             .execute(c)
             .await?;
         });
         let mut kept = Vec::with_capacity(rows.len());
         for row in rows {
             let (state, data, problem) = match &row.reading {
-                Ok(prospect) => (RowState::Good, serde_json::to_string(prospect), None),
+                Ok(prospect) => {
+                    let known = change.knows(prospect).await?;
+                    let state = if known { RowState::Known } else { RowState::Good };
+                    (state, serde_json::to_string(prospect), None)
+                }
                 Err((cells, problem)) => {
                     (RowState::Bad, serde_json::to_string(cells), Some(problem.as_str()))
                 }
@@ -244,6 +252,10 @@ impl Store {
                 .await?
         });
         let mut applied = Applied { made: 0, known: 0 };
+        within!(change.tx, |c| {
+            let known = "update import_rows set data = 'null' where import = $1 and state = 'known'";
+            applied.known += sqlx::query(known).bind(id.0).execute(c).await?.rows_affected();
+        });
         let mut said = Vec::new();
         for row in rows {
             let Some(prospect) = row.prospect else { continue };
@@ -292,14 +304,9 @@ impl Store {
                     .execute(&mut *c)
                     .await?
                     .rows_affected();
-            sqlx::query("delete from import_rows where import = $1 and state = 'good'")
-                .bind(id.0)
-                .execute(&mut *c)
-                .await?;
-            sqlx::query("delete from import_rows where import = $1 and state = 'bad'")
-                .bind(id.0)
-                .execute(c)
-                .await?;
+            if rows > 0 {
+                sqlx::query("delete from import_rows where import = $1").bind(id.0).execute(c).await?;
+            }
             rows
         });
         if rows == 0 {
@@ -346,6 +353,7 @@ impl Store {
 from_row!(Import, |row| Import {
     id: ImportId(row.uuid("id")?),
     name: row.text("name")?,
+    headings: serde_json::from_str(&row.text("headings")?).unwrap_or_default(),
     state: row.word("state")?,
     made_by: row.word("made_by")?,
     made_at: row.moment("made_at")?,

@@ -44,6 +44,7 @@ create table imports (
     made_by text not null,
     made_at bigint not null,
     expires_at bigint not null,
+    headings text not null,
     applied_at bigint
 );
 create index imports_by_time on imports (made_at, id);

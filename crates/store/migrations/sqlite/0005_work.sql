@@ -44,6 +44,7 @@ create table imports (
     made_by text not null,
     made_at integer not null,
     expires_at integer not null,
+    headings text not null,
     applied_at integer
 ) strict;
 create index imports_by_time on imports (made_at, id);

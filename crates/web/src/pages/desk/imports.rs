@@ -9,7 +9,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use centre::export;
 use centre::prospects::{self, Fate, RowFate};
 use serde::Deserialize;
-use store::{Import, ImportRow, ImportState, NewProspect, Noun, RowState, Seen, SizeBand, StagedRow};
+use store::{
+    Import, ImportRow, ImportState, NewProspect, Noun, RowState, Seen, SizeBand, StagedRow, StoreError,
+};
 use terms::{ImportId, PlainLine};
 
 use super::asked::Asked;
@@ -354,9 +356,14 @@ fn row_cells(app: &App, row: &ImportRow) -> Vec<Cell> {
         RowState::Known => "Nothing: known",
     };
     let mut cells = vec![Cell::from(words::number(u64::from(row.line))), Cell::from(becomes)];
-    match &row.prospect {
-        Some(prospect) => cells.extend(prospect_cells(app, row, prospect)),
-        None => {
+    match (&row.prospect, row.organisation) {
+        (Some(prospect), _) => cells.extend(prospect_cells(app, prospect)),
+        // Once applied, a row lives on in the prospect's own record and nowhere else.
+        (None, Some(id)) => {
+            let open = link(&format!("/desk/members/{id}"), "Open the prospect");
+            cells.push(Cell { colspan: Some(7), ..Cell::from(open) });
+        }
+        (None, None) => {
             let (name, rest) =
                 row.cells.split_first().map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
             cells.push(Cell::from(name));
@@ -367,11 +374,7 @@ fn row_cells(app: &App, row: &ImportRow) -> Vec<Cell> {
     cells
 }
 
-fn prospect_cells(app: &App, row: &ImportRow, prospect: &NewProspect) -> Vec<Cell> {
-    let name = match row.organisation {
-        Some(id) => link(&format!("/desk/members/{id}"), prospect.name.as_str()).into(),
-        None => Cell::from(prospect.name.as_str()),
-    };
+fn prospect_cells(app: &App, prospect: &NewProspect) -> Vec<Cell> {
     let contact = [
         prospect.contact.as_ref().map(ToString::to_string),
         prospect.email.as_ref().map(ToString::to_string),
@@ -379,7 +382,7 @@ fn prospect_cells(app: &App, row: &ImportRow, prospect: &NewProspect) -> Vec<Cel
         prospect.domain.as_ref().map(ToString::to_string),
     ];
     vec![
-        name,
+        Cell::from(prospect.name.as_str()),
         prospect.postcode.as_ref().map(ToString::to_string).unwrap_or_default().into(),
         words::borough(&app.region, &prospect.borough).into(),
         words::sector(&app.region, &prospect.sector).into(),
@@ -439,8 +442,18 @@ pub async fn apply(
     Path(id): Path<ImportId>,
     Sent(Pressed {}): Sent<Pressed>,
 ) -> Result<Redirect, Problem> {
-    app.store.apply_import(id, &caller.actor(), app.now()).await.map_err(told)?;
+    app.store.apply_import(id, &caller.actor(), app.now()).await.map_err(decided)?;
     Ok(Redirect::to(&format!("/desk/imports/{id}?done=applied")))
+}
+
+/// The door has seen that there is such a list: when the store finds none that waits, somebody was quicker.
+fn decided(error: StoreError) -> Problem {
+    match error {
+        StoreError::NoSuch(_) => {
+            Problem::clash("Somebody has decided about this list already. Load it again.")
+        }
+        other => told(other),
+    }
 }
 
 /// Throws a list away.
@@ -453,7 +466,7 @@ pub async fn discard(
     Path(id): Path<ImportId>,
     Sent(Pressed {}): Sent<Pressed>,
 ) -> Result<Redirect, Problem> {
-    app.store.discard_import(id, &caller.actor(), app.now()).await.map_err(told)?;
+    app.store.discard_import(id, &caller.actor(), app.now()).await.map_err(decided)?;
     Ok(Redirect::to("/desk/imports?done=discarded"))
 }
 
