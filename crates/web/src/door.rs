@@ -57,6 +57,9 @@ async fn admit(app: &App, route: &Route, request: Request) -> Result<Request, Re
         }
     };
     let caller = Caller { relation, ..visit.caller };
+    if visit.scopes.is_some_and(|scopes| !crate::scopes::allow(&scopes, route.act)) {
+        return Err(Problem::refused().into_response());
+    }
     match decide(caller.role, route.act, relation) {
         Decision::Allow => {
             parts.extensions.insert(caller);
@@ -72,6 +75,8 @@ async fn admit(app: &App, route: &Route, request: Request) -> Result<Request, Re
 struct Visit {
     caller: Caller,
     lost: Option<Relation>,
+    /// What the token was made for, where somebody comes with one.
+    scopes: Option<Vec<String>>,
 }
 
 async fn identify(app: &App, route: &Route, headers: &HeaderMap, network: String) -> Result<Visit, Problem> {
@@ -91,17 +96,17 @@ async fn identify(app: &App, route: &Route, headers: &HeaderMap, network: String
         Kind::Page => by_cookie(app, headers, now).await?,
         Kind::Api => by_token(app, headers, now).await?,
     };
-    let Some(found) = found else { return Ok(Visit { caller: nobody, lost: None }) };
+    let Some(found) = found else { return Ok(Visit { caller: nobody, lost: None, scopes: None }) };
     let lost = match found.right {
         Right::Good => None,
         Right::Revoked => Some(Relation::Revoked),
         Right::Expired => Some(Relation::Expired),
     };
     if lost.is_some() {
-        return Ok(Visit { caller: nobody, lost });
+        return Ok(Visit { caller: nobody, lost, scopes: None });
     }
     let person = found.person;
-    let enough = is_enough(found.factors, person.role);
+    let enough = is_enough(found.factors, person.role, app.facts.demonstration);
     let caller = Caller {
         role: if enough { person.role } else { Role::Visitor },
         half_way: (!enough).then_some((person.id, found.factors)),
@@ -117,7 +122,7 @@ async fn identify(app: &App, route: &Route, headers: &HeaderMap, network: String
         proved_at: Some(found.proved_at),
         ..nobody
     };
-    Ok(Visit { caller, lost: None })
+    Ok(Visit { caller, lost: None, scopes: found.scopes })
 }
 
 /// Somebody who showed a session or a token that lives.
@@ -127,6 +132,7 @@ struct Found {
     factors: Factors,
     proved_at: Timestamp,
     secret: Option<Secret>,
+    scopes: Option<Vec<String>>,
 }
 
 async fn by_cookie(app: &App, headers: &HeaderMap, now: Timestamp) -> Result<Option<Found>, Problem> {
@@ -142,6 +148,7 @@ async fn by_cookie(app: &App, headers: &HeaderMap, now: Timestamp) -> Result<Opt
         factors: session.factors,
         proved_at: session.proved_at,
         secret: Some(secret),
+        scopes: None,
     }))
 }
 
@@ -155,14 +162,17 @@ async fn by_token(app: &App, headers: &HeaderMap, now: Timestamp) -> Result<Opti
         factors: Factors::Passkey,
         proved_at: holder.token.made_at,
         secret: None,
+        scopes: Some(holder.token.scopes),
     }))
 }
 
 /// Whether what somebody has shown is enough for their role. A link and a password alone
 /// open nothing but the page that asks for the rest.
-fn is_enough(factors: Factors, role: Role) -> bool {
+fn is_enough(factors: Factors, role: Role, demonstration: bool) -> bool {
     match factors {
-        Factors::Passkey | Factors::PasswordAndCode | Factors::SingleSignOn | Factors::Demonstration => true,
+        Factors::Passkey | Factors::PasswordAndCode | Factors::SingleSignOn => true,
+        // One click opens nothing once the folder of a demonstration is served in earnest.
+        Factors::Demonstration => demonstration,
         Factors::Email => !role.needs_second_factor(),
         Factors::PasswordOnly | Factors::SetUpLink => false,
     }

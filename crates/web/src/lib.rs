@@ -18,6 +18,7 @@ pub mod ports;
 mod problem;
 pub mod routes;
 mod same_origin;
+pub mod scopes;
 mod sent;
 mod site;
 mod standing;

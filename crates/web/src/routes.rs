@@ -9,7 +9,7 @@ use centre::policy::Act;
 use crate::api;
 use crate::app::App;
 use crate::face;
-use crate::pages::{city, desk, health};
+use crate::pages::{account, city, demonstration, desk, health, set_up, sign_in, staff};
 use crate::site::{About, Site};
 
 /// The whole site.
@@ -20,6 +20,7 @@ pub fn site(app: Arc<App>) -> Site {
     let site = signing_in(site);
     let site = firm(site);
     let site = desk(site);
+    let site = staff(site);
     let site = demonstration(site);
     programs(site)
 }
@@ -36,7 +37,44 @@ fn joining(site: Site) -> Site {
 
 /// Saying who one is, and one's own keys.
 fn signing_in(site: Site) -> Site {
-    site
+    use Act::{FollowAMailedLink, ManageOwnSignIn, SetUpCentre, SignIn, SignOut};
+    site.get("/sign-in", SignIn, About::Nothing, sign_in::by_email::show)
+        .post("/sign-in", SignIn, About::Nothing, sign_in::by_email::ask)
+        .post("/sign-in/code", SignIn, About::Nothing, sign_in::by_email::give)
+        .post("/sign-in/choose", SignIn, About::Nothing, sign_in::choice::choose)
+        .post("/sign-in/passkey/begin", SignIn, About::Nothing, sign_in::passkey::begin)
+        .post("/sign-in/passkey", SignIn, About::Nothing, sign_in::passkey::finish)
+        .get("/sign-in/staff", SignIn, About::Nothing, sign_in::staff::show)
+        .post("/sign-in/password", SignIn, About::Nothing, sign_in::staff::password)
+        .get("/sign-in/second", SignIn, About::Nothing, sign_in::second::show)
+        .post("/sign-in/second", SignIn, About::Nothing, sign_in::second::give)
+        .post("/sign-in/single", SignIn, About::Nothing, sign_in::single::leave)
+        .get("/sign-in/single/back", SignIn, About::Nothing, sign_in::single::back)
+        .get("/sign-in/first", SignIn, About::Nothing, sign_in::first::show)
+        .post("/sign-in/first/passkey/begin", SignIn, About::Nothing, sign_in::first::begin_passkey)
+        .post("/sign-in/first/passkey", SignIn, About::Nothing, sign_in::first::finish_passkey)
+        .get("/sign-in/first/password", SignIn, About::Nothing, sign_in::first::show_password)
+        .post("/sign-in/first/password", SignIn, About::Nothing, sign_in::first::keep_password)
+        .post("/sign-out", SignOut, About::Nothing, sign_in::out::here)
+        .get("/set-up", SetUpCentre, About::Nothing, set_up::show)
+        .get("/set-up/{link}", FollowAMailedLink, About::Nothing, sign_in::first::look)
+        .post("/set-up/{link}", FollowAMailedLink, About::Nothing, sign_in::first::start)
+        .get("/account", ManageOwnSignIn, About::Nothing, account::show)
+        .post("/account/passkeys/begin", ManageOwnSignIn, About::Nothing, account::passkey::begin)
+        .post("/account/passkeys", ManageOwnSignIn, About::Nothing, account::passkey::finish)
+        .post("/account/passkeys/{id}/remove", ManageOwnSignIn, About::Nothing, account::passkey::remove)
+        .get("/account/password", ManageOwnSignIn, About::Nothing, account::password::show)
+        .post("/account/password", ManageOwnSignIn, About::Nothing, account::password::change)
+        .post("/account/password/remove", ManageOwnSignIn, About::Nothing, account::password::remove)
+        .post(
+            "/account/recovery-codes",
+            ManageOwnSignIn,
+            About::Nothing,
+            account::password::renew_recovery_codes,
+        )
+        .post("/account/sign-out-everywhere", ManageOwnSignIn, About::Nothing, sign_in::out::everywhere)
+        .post("/account/tokens", ManageOwnSignIn, About::Nothing, account::token::make)
+        .post("/account/tokens/{id}/revoke", ManageOwnSignIn, About::Nothing, account::token::revoke)
 }
 
 /// What a member sees and does for itself.
@@ -106,9 +144,25 @@ fn city(site: Site) -> Site {
         .get("/city/sectors.csv", Act::SeeCityFigures, About::Nothing, city::sectors_file)
 }
 
+/// Who works here; for managers.
+fn staff(site: Site) -> Site {
+    use Act::ManageAccounts;
+    site.get("/staff", ManageAccounts, About::Nothing, staff::list)
+        .post("/staff", ManageAccounts, About::Nothing, staff::add)
+        .get("/staff/{person}", ManageAccounts, About::Account("person"), staff::show)
+        .post("/staff/{person}/revoke", ManageAccounts, About::Account("person"), staff::revoke)
+        .post("/staff/{person}/restore", ManageAccounts, About::Account("person"), staff::restore)
+        .post("/staff/{person}/role", ManageAccounts, About::Account("person"), staff::change_role)
+        .post("/staff/{person}/reset", ManageAccounts, About::Account("person"), staff::reset)
+}
+
 /// What exists in a demonstration only.
 fn demonstration(site: Site) -> Site {
-    site
+    use Act::UseDemonstration;
+    site.get("/demonstration", UseDemonstration, About::Nothing, demonstration::show)
+        .post("/demonstration/sign-in", UseDemonstration, About::Nothing, demonstration::sign_in)
+        .get("/demonstration/post", UseDemonstration, About::Nothing, demonstration::post)
+        .get("/demonstration/post/{letter}", UseDemonstration, About::Letter("letter"), demonstration::letter)
 }
 
 /// The programming interface.

@@ -45,6 +45,7 @@ pub const ASSETS: &[Asset] = assets! {
     "govuk-frontend.js": SCRIPT,
     "live.js": SCRIPT,
     "mark.svg": PICTURE,
+    "passkey.js": SCRIPT,
     "watchhouse.css": CSS,
     "watchhouse.js": SCRIPT,
 };

@@ -1,1 +1,184 @@
 //! One's own ways of signing in, sessions and tokens.
+//!
+//! Every id in an address is looked for among the asker's own things in the same query; what
+//! changes a way in asks first whether the asker has shown lately who they are.
+
+pub(crate) mod passkey;
+pub(crate) mod password;
+pub(crate) mod token;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use store::{ApiToken, Factors, Passkey, Person};
+
+use super::frame;
+use super::sign_in::{Faults, passkeys};
+use crate::app::App;
+use crate::caller::Caller;
+use crate::face::components::{Checkboxes, ErrorSummary, Input, Select};
+use crate::face::{Chrome, Page};
+use crate::problem::Problem;
+
+/// A line of a list: what it is, when, and how to take it away.
+pub(crate) struct OwnThing {
+    pub(crate) name: String,
+    pub(crate) detail: String,
+    /// Where the form leads that takes it away; nothing for what is over.
+    pub(crate) remove: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "account/account.html")]
+struct AccountPage {
+    chrome: Chrome,
+    summary: Option<ErrorSummary>,
+    email: String,
+    is_member: bool,
+    passkeys_possible: bool,
+    passkeys: Vec<OwnThing>,
+    passkey_name: Input,
+    has_password: bool,
+    recovery_codes: u64,
+    recovery_words: String,
+    single_sign_on: Option<String>,
+    identities: Vec<OwnThing>,
+    sessions: Vec<OwnThing>,
+    tokens: Vec<OwnThing>,
+    token_name: Input,
+    token_scopes: Checkboxes,
+    token_days: Select,
+    has_scopes: bool,
+}
+
+/// `GET /account`
+pub(crate) async fn show(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
+    page(&app, &caller, &token::Wished::default(), "", &Faults::default()).await
+}
+
+/// The page, with what was typed into its forms and what is wrong with it.
+pub(crate) async fn page(
+    app: &App,
+    caller: &Caller,
+    wished: &token::Wished,
+    passkey_name: &str,
+    faults: &Faults,
+) -> Result<Response, Problem> {
+    let id = caller.person()?.person;
+    let person = app.store.person(id).await?.ok_or_else(Problem::not_found)?;
+    let mut chrome = frame(app, caller, "", "/account");
+    chrome.title = chrome.say("account-title").into_owned();
+    chrome.has_error = !faults.is_empty();
+    let recovery_codes = app.store.recovery_codes_left(id).await?;
+    let gaps = [("count", i64::try_from(recovery_codes).unwrap_or(i64::MAX).into())];
+    let days = Days::of(app);
+    let page = AccountPage {
+        summary: faults.summary(),
+        email: person.email.to_string(),
+        is_member: person.role.is_of_a_member(),
+        passkeys_possible: passkeys::are_possible(&app.facts),
+        passkeys: passkey_lines(&chrome, &days, app.store.passkeys_of(id).await?),
+        passkey_name: passkey::name_field(&chrome, passkey_name, faults),
+        has_password: app.store.password_of(id).await?.is_some(),
+        recovery_codes,
+        recovery_words: chrome.words.say_with("account-recovery-left", &gaps),
+        single_sign_on: app.facts.sign_on.as_ref().map(|s| s.name.clone()),
+        identities: identity_lines(&days, app.store.identities_of(id).await?),
+        sessions: session_lines(&chrome, &days, app.store.sessions_of(id).await?),
+        tokens: token_lines(&chrome, &days, app.store.api_tokens_of(id).await?, app.now()),
+        token_name: token::name_field(&chrome, wished, faults),
+        token_scopes: token::scopes_field(&chrome, &person, wished, faults),
+        token_days: token::days_field(&chrome, wished),
+        has_scopes: !token::scopes_of(person.role).is_empty(),
+        chrome,
+    };
+    Ok(Page::new(page).with_status(faults.status()).into_response())
+}
+
+/// Days and hours as people of this city read them.
+pub(crate) struct Days(TimeZone);
+
+impl Days {
+    /// Of the city.
+    pub(crate) fn of(app: &App) -> Self {
+        Self(app.region.time_zone.clone())
+    }
+
+    /// `21 November 2026 at 10:05`
+    pub(crate) fn moment(&self, at: Timestamp) -> String {
+        at.to_zoned(self.0.clone()).strftime("%-d %B %Y at %H:%M").to_string()
+    }
+
+    /// `21 November 2026`
+    pub(crate) fn day(&self, at: Timestamp) -> String {
+        at.to_zoned(self.0.clone()).strftime("%-d %B %Y").to_string()
+    }
+}
+
+fn passkey_lines(chrome: &Chrome, days: &Days, passkeys: Vec<Passkey>) -> Vec<OwnThing> {
+    let line = |p: Passkey| {
+        let made = chrome.words.say_with("account-added", &[("day", days.day(p.made_at).into())]);
+        let used = p.used_at.map(|at| chrome.words.say_with("account-used", &[("day", days.day(at).into())]));
+        OwnThing {
+            name: p.name.to_string(),
+            detail: [Some(made), used].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            remove: Some(format!("/account/passkeys/{}/remove", p.id)),
+        }
+    };
+    passkeys.into_iter().map(line).collect()
+}
+
+fn identity_lines(days: &Days, identities: Vec<(String, String, Timestamp)>) -> Vec<OwnThing> {
+    let line = |(issuer, _, since): (String, String, Timestamp)| OwnThing {
+        name: issuer,
+        detail: format!("Linked on {}.", days.day(since)),
+        remove: None,
+    };
+    identities.into_iter().map(line).collect()
+}
+
+fn session_lines(
+    chrome: &Chrome,
+    days: &Days,
+    sessions: Vec<(Factors, Timestamp, Timestamp)>,
+) -> Vec<OwnThing> {
+    let line = |(factors, opened, seen): (Factors, Timestamp, Timestamp)| OwnThing {
+        name: chrome.say(&format!("account-by-{}", factors.name().replace('_', "-"))).into_owned(),
+        detail: chrome.words.say_with(
+            "account-session",
+            &[("opened", days.moment(opened).into()), ("seen", days.moment(seen).into())],
+        ),
+        remove: None,
+    };
+    sessions.into_iter().map(line).collect()
+}
+
+fn token_lines(chrome: &Chrome, days: &Days, tokens: Vec<ApiToken>, now: Timestamp) -> Vec<OwnThing> {
+    let line = |t: ApiToken| {
+        let (id, at) = match t.revoked_at {
+            Some(ended) => ("account-token-ended", ended),
+            None if t.expires_at <= now => ("account-token-over", t.expires_at),
+            None => ("account-token-until", t.expires_at),
+        };
+        let lives = t.revoked_at.is_none() && t.expires_at > now;
+        OwnThing {
+            name: t.name.to_string(),
+            detail: chrome.words.say_with(id, &[("day", days.day(at).into())]),
+            remove: lives.then(|| format!("/account/tokens/{}/revoke", t.id)),
+        }
+    };
+    tokens.into_iter().map(line).collect()
+}
+
+/// Whether somebody could still come in when one of their passkeys is gone: members always can,
+/// by a code.
+pub(crate) async fn can_do_without_a_passkey(app: &App, person: &Person) -> Result<bool, Problem> {
+    Ok(person.role.is_of_a_member()
+        || app.store.passkeys_of(person.id).await?.len() > 1
+        || app.store.password_of(person.id).await?.is_some()
+        || (app.facts.sign_on.is_some() && !app.store.identities_of(person.id).await?.is_empty()))
+}
