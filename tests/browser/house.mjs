@@ -101,3 +101,10 @@ export async function htmlFaults(pages) {
   const address = new Map(named.map(([f, a]) => [`file:${f}`, a]));
   return report.messages.map((m) => `${address.get(m.url) ?? m.url}:${m.lastLine}: ${m.message}`);
 }
+
+/** Signs in with one click, which only a demonstration has; returns the page where the role starts. */
+export async function signInAs(page, origin, role) {
+  await page.goto(`${origin}/demonstration`);
+  await Promise.all([page.waitForURL((url) => url.pathname !== "/demonstration"), page.click(`button[value="${role}"]`)]);
+  return new URL(page.url()).pathname;
+}

@@ -18,28 +18,23 @@ pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// The text of a cell, with an apostrophe in front where a spreadsheet would take it for a formula.
 pub fn neutral(text: &str) -> Cow<'_, str> {
     // Blanks in front do not hide a formula from every spreadsheet; the wide forms are run by some.
-    let starts_formula = text
-        .trim_start_matches(' ')
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let first = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
+    let starts_formula = first.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || text.starts_with(['\t', '\r', '\n']);
     if starts_formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// One line with its line end. A cell keeps its line breaks but loses other control characters.
 pub fn line<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
     let mut line = String::new();
-    for cell in cells {
-        line.push(if line.is_empty() { '"' } else { ',' });
-        if line.len() > 1 {
-            line.push('"');
+    for (i, cell) in cells.into_iter().enumerate() {
+        if i > 0 {
+            line.push(',');
         }
-        for c in neutral(cell).chars() {
-            match c {
-                '"' => line.push_str("\"\""),
-                '\n' | '\t' => line.push(c),
-                c if c.is_control() => {}
-                c => line.push(c),
-            }
-        }
+        line.push('"');
+        // Control characters go first: one in front would hide a formula from the next step.
+        let clean: String = cell.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
+        line.push_str(&neutral(&clean).replace('"', "\"\""));
         line.push('"');
     }
     line.push_str("\r\n");
@@ -174,6 +169,9 @@ mod tests {
             "\t=1",
             "\r=1",
             "\n=1",
+            "\u{1}=1",
+            "\u{1}\n1",
+            "\u{a0}=1",
             "  =HYPERLINK(\"http://x.example\")",
             "＝1+1",
             "=cmd|' /C calc'!A0",

@@ -76,7 +76,9 @@ fn look_at_server(case: &mut Case<'_>, report: &mut Report, host: &RecordName) -
     if let Some(alias) = by_v4.aliases.first() {
         report.found("mx-cname", format!("{host} is only another name for {alias}"));
     }
-    if by_v4.records.is_empty() && case.ask(host, Kind::Aaaa)?.records.is_empty() {
+    let has_none =
+        by_v4.records.is_empty() && (!by_v4.exists || case.ask(host, Kind::Aaaa)?.records.is_empty());
+    if has_none {
         report.found("mx-broken", format!("{host} has no address"));
     }
     Ok(())

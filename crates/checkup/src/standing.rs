@@ -26,6 +26,8 @@ pub(crate) fn of(promise: Promise, report: &Report) -> Standing {
         (PromiseState::CouldNotCheck, "We do not look at this yet.".to_owned())
     } else if let Some(gap) = gap {
         (PromiseState::CouldNotCheck, could_not_check(gap))
+    } else if first(&[Severity::Note]).is_some() {
+        (PromiseState::Kept, "We looked, and it holds. You can make it a little stronger.".to_owned())
     } else {
         (PromiseState::Kept, "We looked, and found nothing to mend.".to_owned())
     };

@@ -94,12 +94,10 @@ fn draw_bar(drawing: &mut Drawing, bar: &Bar, top: f64, most: f64) {
     drawing.words("text", &value, &grouped(bar.value));
     let (y, width) = (number(top + 25.0), percent(bar.value as f64, most));
     let place = [("x", "0"), ("y", y.as_str()), ("height", "12"), ("rx", "2")];
-    let track =
-        [("class", "wh-chart__track"), ("width", "100%"), ("fill", "currentColor"), ("fill-opacity", "0.1")];
+    let track = [("class", "wh-chart__track"), ("width", "100%"), ("fill", "#dfe3e8")];
     drawing.shape("rect", &[&track[..], &place].concat());
     let class = if bar.is_marked { "wh-chart__bar wh-chart__bar--marked" } else { "wh-chart__bar" };
-    let strong =
-        [("class", class), ("width", width.as_str()), ("fill", "currentColor"), ("fill-opacity", "0.75")];
+    let strong = [("class", class), ("width", width.as_str()), ("fill", "#456f9b")];
     drawing.shape("rect", &[&strong[..], &place].concat());
 }
 
@@ -131,20 +129,20 @@ mod tests {
             chart.csv(),
             "\u{feff}\"Sector\",\"Members\"\r\n\"Shops\",\"1200\"\r\n\"Farms\",\"300\"\r\n"
         );
-        insta::assert_snapshot!(by_line(&chart.svg()), @r#"
+        insta::assert_snapshot!(by_line(&chart.svg()), @r##"
     <svg xmlns="http://www.w3.org/2000/svg" aria-labelledby="by-sector-title by-sector-desc" class="wh-chart wh-chart--bars" role="img" width="100%" height="92">
     <title id="by-sector-title">Members by sector</title>
     <desc id="by-sector-desc">1,500 members in all; the most in Shops, 1,200.</desc>
     <text class="wh-chart__label" x="0" y="18" font-size="16" fill="currentColor">Shops</text>
     <text class="wh-chart__value" x="100%" text-anchor="end" y="18" font-size="16" fill="currentColor">1,200</text>
-    <rect class="wh-chart__track" width="100%" fill="currentColor" fill-opacity="0.1" x="0" y="25" height="12" rx="2"/>
-    <rect class="wh-chart__bar" width="100%" fill="currentColor" fill-opacity="0.75" x="0" y="25" height="12" rx="2"/>
+    <rect class="wh-chart__track" width="100%" fill="#dfe3e8" x="0" y="25" height="12" rx="2"/>
+    <rect class="wh-chart__bar" width="100%" fill="#456f9b" x="0" y="25" height="12" rx="2"/>
     <text class="wh-chart__label" x="0" y="64" font-size="16" fill="currentColor">Farms</text>
     <text class="wh-chart__value" x="100%" text-anchor="end" y="64" font-size="16" fill="currentColor">300</text>
-    <rect class="wh-chart__track" width="100%" fill="currentColor" fill-opacity="0.1" x="0" y="71" height="12" rx="2"/>
-    <rect class="wh-chart__bar" width="25%" fill="currentColor" fill-opacity="0.75" x="0" y="71" height="12" rx="2"/>
+    <rect class="wh-chart__track" width="100%" fill="#dfe3e8" x="0" y="71" height="12" rx="2"/>
+    <rect class="wh-chart__bar" width="25%" fill="#456f9b" x="0" y="71" height="12" rx="2"/>
     </svg>
-    "#);
+    "##);
     }
 
     #[test]

@@ -156,7 +156,15 @@ impl BoroughMap<'_> {
             ("stroke-linejoin", "round"),
         ];
         drawing.shape("path", &path);
-        if !known.sign().is_empty() {
+        drawing.end(if address.is_some() { "a" } else { "g" });
+    }
+
+    /// The classes as figures, above every area and out of the way of pointers. They stand for
+    /// eyes only: the borough's name and figure are spoken with its area.
+    fn draw_signs(&self, drawing: &mut Drawing, classes: &[Class]) {
+        drawing.start("g", &[("aria-hidden", "true"), ("pointer-events", "none")]);
+        for borough in &self.region.boroughs {
+            let known = self.known(borough, classes);
             let class = format!("wh-map__label wh-map__label--{}", known.suffix());
             let (x, y) = (number(borough.centre.x), number(borough.centre.y));
             let text = [
@@ -168,9 +176,11 @@ impl BoroughMap<'_> {
                 ("font-size", "30"),
                 ("fill", legend::ink(&known.suffix())),
             ];
-            drawing.words("text", &text, &known.sign());
+            if !known.sign().is_empty() {
+                drawing.words("text", &text, &known.sign());
+            }
         }
-        drawing.end(if address.is_some() { "a" } else { "g" });
+        drawing.end("g");
     }
 }
 
@@ -193,6 +203,7 @@ impl Figure for BoroughMap<'_> {
         for borough in &self.region.boroughs {
             self.draw_borough(&mut drawing, borough, self.known(borough, &classes));
         }
+        self.draw_signs(&mut drawing, &classes);
         drawing.close()
     }
 

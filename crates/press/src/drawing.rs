@@ -26,8 +26,7 @@ impl Drawing {
     /// Opens a drawing that says nothing of its own, because a table or text beside it does.
     pub(crate) fn open_silent(attributes: &[(&str, &str)]) -> Self {
         let mut drawing = Self { out: String::new() };
-        let mut all =
-            vec![("xmlns", "http://www.w3.org/2000/svg"), ("aria-hidden", "true"), ("focusable", "false")];
+        let mut all = vec![("xmlns", "http://www.w3.org/2000/svg"), ("aria-hidden", "true")];
         all.extend_from_slice(attributes);
         drawing.start("svg", &all);
         drawing

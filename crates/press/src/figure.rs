@@ -15,10 +15,7 @@ pub trait Figure {
 
     /// The table as a file.
     fn csv(&self) -> String {
-        let table = self.table();
-        let heads = export::line(table.headings.iter().map(String::as_str));
-        let rows = table.rows.iter().map(|row| export::line(row.iter().map(|cell| cell.text.as_str())));
-        std::iter::once(format!("{}{heads}", export::BYTE_ORDER_MARK)).chain(rows).collect()
+        self.table().csv()
     }
 }
 
@@ -31,6 +28,15 @@ pub struct Table {
     pub headings: Vec<String>,
     /// As many cells as headings.
     pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// The table as CSV, for a spreadsheet.
+    pub fn csv(&self) -> String {
+        let heads = export::line(self.headings.iter().map(String::as_str));
+        let rows = self.rows.iter().map(|row| export::line(row.iter().map(|cell| cell.text.as_str())));
+        std::iter::once(format!("{}{heads}", export::BYTE_ORDER_MARK)).chain(rows).collect()
+    }
 }
 
 /// One cell, not escaped.

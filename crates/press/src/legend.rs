@@ -49,8 +49,16 @@ pub(crate) fn define_hatch(drawing: &mut Drawing, id: &FigureId, gap: f64) {
         ("patternTransform", "rotate(45)"),
     ];
     drawing.start("pattern", &pattern);
-    let size = [("width", gap.as_str()), ("height", gap.as_str())];
-    drawing.shape("rect", &[&[("class", "wh-map__area--none"), ("fill", "#e6e2da")][..], &size].concat());
+    // The ground is larger than the tile, so that a theme's stroke around areas stays outside.
+    let ground = [
+        ("class", "wh-map__area--none"),
+        ("x", "-9"),
+        ("y", "-9"),
+        ("width", "40"),
+        ("height", "40"),
+        ("fill", "#e6e2da"),
+    ];
+    drawing.shape("rect", &ground);
     let stroke =
         [("class", "wh-map__hatch"), ("y2", gap.as_str()), ("stroke", "#8a94a0"), ("stroke-width", "3")];
     drawing.shape("line", &stroke);

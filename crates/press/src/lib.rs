@@ -10,7 +10,8 @@
 //! # Classes for the theme
 //! Drawings carry plain colours as presentation attributes, so that they are readable without
 //! a style sheet; a theme overrides them by class. Charts are as wide as their place and keep
-//! their text size; maps scale as a whole.
+//! their text size; maps scale as a whole. A dark theme turns the scale of a map round, so that
+//! the strongest class stands out most, and gives areas and parts its ground as their stroke.
 //!
 //! | class | what |
 //! | --- | --- |
@@ -42,6 +43,7 @@ mod qr;
 mod steps;
 mod strip;
 mod svg;
+mod timeline;
 
 pub use address::{SiteAddress, SiteAddressError};
 pub use bars::{Bar, BarChart};
@@ -52,3 +54,4 @@ pub use qr::{QrError, qr_code};
 pub use steps::{StepChart, StepPoint};
 pub use strip::{Part, StripChart, StripRow};
 pub use svg::Svg;
+pub use timeline::{Timeline, TimelineEntry};

@@ -57,7 +57,7 @@ impl StepChart {
             let y = self.height_of(level);
             let (line, words) = (number(y), number(y - 8.0));
             let ends = [("x1", "0"), ("x2", "100%"), ("y1", line.as_str()), ("y2", line.as_str())];
-            let ink = [("class", "wh-chart__grid"), ("stroke", "currentColor"), ("stroke-opacity", "0.2")];
+            let ink = [("class", "wh-chart__grid"), ("stroke", "#b8c0c9")];
             drawing.shape("line", &[&ink[..], &ends].concat());
             let text = [
                 ("class", "wh-chart__axis"),
@@ -193,15 +193,15 @@ mod tests {
         let chart = chart(&[("2026-03-01T12:00:00Z", 0), ("2026-03-06T12:00:00Z", 2)]);
         assert_eq!(chart.summary(), "On 1 March 2026: None. On 6 March 2026: Two.");
         assert_eq!(chart.table().rows.len(), 2);
-        insta::assert_snapshot!(by_line(&chart.svg()), @r#"
+        insta::assert_snapshot!(by_line(&chart.svg()), @r##"
     <svg xmlns="http://www.w3.org/2000/svg" aria-labelledby="history-title history-desc" class="wh-chart wh-chart--steps" role="img" width="100%" height="148" overflow="visible">
     <title id="history-title">Promises kept</title>
     <desc id="history-desc">On 1 March 2026: None. On 6 March 2026: Two.</desc>
-    <line class="wh-chart__grid" stroke="currentColor" stroke-opacity="0.2" x1="0" x2="100%" y1="114" y2="114"/>
+    <line class="wh-chart__grid" stroke="#b8c0c9" x1="0" x2="100%" y1="114" y2="114"/>
     <text class="wh-chart__axis" x="0" y="106" font-size="14" fill="currentColor">None</text>
-    <line class="wh-chart__grid" stroke="currentColor" stroke-opacity="0.2" x1="0" x2="100%" y1="70" y2="70"/>
+    <line class="wh-chart__grid" stroke="#b8c0c9" x1="0" x2="100%" y1="70" y2="70"/>
     <text class="wh-chart__axis" x="0" y="62" font-size="14" fill="currentColor">One</text>
-    <line class="wh-chart__grid" stroke="currentColor" stroke-opacity="0.2" x1="0" x2="100%" y1="26" y2="26"/>
+    <line class="wh-chart__grid" stroke="#b8c0c9" x1="0" x2="100%" y1="26" y2="26"/>
     <text class="wh-chart__axis" x="0" y="18" font-size="14" fill="currentColor">Two</text>
     <line class="wh-chart__line" x1="0%" x2="50%" y1="114" y2="114" stroke="currentColor" stroke-width="3" stroke-linecap="round"/>
     <line class="wh-chart__line" x1="50%" x2="50%" y1="114" y2="26" stroke="currentColor" stroke-width="3" stroke-linecap="round"/>
@@ -211,7 +211,7 @@ mod tests {
     <text class="wh-chart__axis" x="0" y="138" text-anchor="start" font-size="14" fill="currentColor">1 March 2026</text>
     <text class="wh-chart__axis" x="100%" y="138" text-anchor="end" font-size="14" fill="currentColor">11 March 2026</text>
     </svg>
-    "#);
+    "##);
     }
 
     #[test]

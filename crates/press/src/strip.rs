@@ -111,21 +111,23 @@ fn words(state: PromiseState) -> &'static str {
     }
 }
 
-/// Class, plain colour, and the sign that says the same without colour: tick, half, cross, question.
+/// Class, plain colour, and the sign that says the same without colour.
 fn look(state: PromiseState) -> (&'static str, &'static str, &'static str) {
     match state {
-        PromiseState::Kept => ("wh-chart__part wh-chart__part--kept", "#2b6f52", "M-6 0 -2 4 6 -5"),
-        PromiseState::Partly => ("wh-chart__part wh-chart__part--partly", "#7a6326", "M-6 2Q-3 -4 0 0T6 -2"),
-        PromiseState::NotKept => {
-            ("wh-chart__part wh-chart__part--not-kept", "#9c3a34", "M-5 -5 5 5M5 -5-5 5")
+        PromiseState::Kept => ("wh-chart__part wh-chart__part--kept", "#2b6f52", TICK),
+        PromiseState::Partly => ("wh-chart__part wh-chart__part--partly", "#7a6326", HALF_DISC),
+        PromiseState::NotKept => ("wh-chart__part wh-chart__part--not-kept", "#9c3a34", CROSS),
+        PromiseState::CouldNotCheck => {
+            ("wh-chart__part wh-chart__part--could-not-check", "#5d6670", QUESTION_MARK)
         }
-        PromiseState::CouldNotCheck => (
-            "wh-chart__part wh-chart__part--could-not-check",
-            "#5d6670",
-            "M-3.5 -3.5Q-3.5 -6.5 0 -6.5T3.5 -3.5Q3.5 -1.5 0 0V1.5M0 5.5V5.6",
-        ),
     }
 }
+
+const TICK: &str = "M-7 0l2-2 3 3 7-7 2 2-9 9z";
+const HALF_DISC: &str = "M0-6a6 6 0 0 1 0 12a6 6 0 0 1 0-12zM0-4a4 4 0 0 0 0 8z";
+const CROSS: &str = "M-5.5-3.5l2-2L0-2l3.5-3.5 2 2L2 0l3.5 3.5-2 2L0 2l-3.5 3.5-2-2L-2 0z";
+const QUESTION_MARK: &str =
+    "M-4-2.6a4 4 0 1 1 5.2 3.9v1.2h-2.4v-3.1h1a1.7 1.7 0 1 0-1.5-2zM-1.2 3.9h2.4v2.3h-2.4z";
 
 fn draw_row(drawing: &mut Drawing, row: &StripRow, top: f64) {
     let baseline = number(top + 18.0);
@@ -176,14 +178,7 @@ fn draw_run(drawing: &mut Drawing, state: PromiseState, (before, weight, whole):
     }
     let (middle, y) = (percent(before + weight / 2.0, whole), number(y + 11.0));
     drawing.start("svg", &[("x", middle.as_str()), ("y", y.as_str()), ("overflow", "visible")]);
-    let path = [
-        ("class", "wh-chart__sign"),
-        ("d", sign),
-        ("fill", "none"),
-        ("stroke", "#fff"),
-        ("stroke-width", "2"),
-        ("stroke-linecap", "round"),
-    ];
+    let path = [("class", "wh-chart__sign"), ("d", sign), ("fill", "#fff"), ("fill-rule", "evenodd")];
     drawing.shape("path", &path);
     drawing.end("svg");
 }
@@ -222,11 +217,11 @@ mod tests {
     <text class="wh-chart__label" x="0" y="18" font-size="16" fill="currentColor">Mail is yours</text>
     <rect class="wh-chart__part wh-chart__part--not-kept" x="0%" y="25" width="50%" height="22" fill="#9c3a34" stroke="#fff" stroke-width="1"/>
     <svg x="25%" y="36" overflow="visible">
-    <path class="wh-chart__sign" d="M-5 -5 5 5M5 -5-5 5" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round"/>
+    <path class="wh-chart__sign" d="M-5.5-3.5l2-2L0-2l3.5-3.5 2 2L2 0l3.5 3.5-2 2L0 2l-3.5 3.5-2-2L-2 0z" fill="#fff" fill-rule="evenodd"/>
     </svg>
     <rect class="wh-chart__part wh-chart__part--kept" x="50%" y="25" width="50%" height="22" fill="#2b6f52" stroke="#fff" stroke-width="1"/>
     <svg x="75%" y="36" overflow="visible">
-    <path class="wh-chart__sign" d="M-6 0 -2 4 6 -5" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round"/>
+    <path class="wh-chart__sign" d="M-7 0l2-2 3 3 7-7 2 2-9 9z" fill="#fff" fill-rule="evenodd"/>
     </svg>
     </svg>
     "##);

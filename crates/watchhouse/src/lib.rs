@@ -5,10 +5,17 @@
 //! Never: SQL, HTML, a rule of the centre, a socket out (those are other rooms).
 //! Start reading at [`cli`], the list of commands; [`edge`] is where time and chance come in.
 
+pub mod cli;
 pub mod demo;
 pub mod edge;
 pub mod figures;
+pub mod house;
 pub mod logs;
+pub mod looking;
+pub mod opening;
+pub mod ready;
 pub mod region;
 pub mod settings;
+pub mod sign_on;
 pub mod trouble;
+pub mod work;

@@ -87,6 +87,8 @@ pub struct App {
     pub look: Arc<dyn LookAtDomain>,
     /// Carries requests to the sign-on provider.
     pub provider: Arc<dyn AskProvider>,
+    /// Looks that are under way or just over, in memory.
+    pub looks: crate::pages::check::looks::Looks,
     /// How the program itself is doing.
     pub readiness: Arc<dyn crate::ports::TellReadiness>,
 }

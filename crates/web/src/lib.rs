@@ -12,6 +12,7 @@ mod app;
 mod caller;
 mod door;
 pub mod face;
+pub mod looking;
 mod pace;
 pub mod pages;
 pub mod ports;

@@ -9,7 +9,7 @@ use centre::policy::Act;
 use crate::api;
 use crate::app::App;
 use crate::face;
-use crate::pages::{account, city, demonstration, desk, health, set_up, sign_in, staff};
+use crate::pages::{account, check, city, demonstration, desk, doors, health, home, set_up, sign_in, staff};
 use crate::site::{About, Site};
 
 /// The whole site.
@@ -27,7 +27,21 @@ pub fn site(app: Arc<App>) -> Site {
 
 /// The four doors, and who we are.
 fn front(site: Site) -> Site {
-    site
+    let public = Act::ReadPublicPages;
+    site.get("/", public, About::Nothing, home::show)
+        .get("/help", public, About::Nothing, doors::help)
+        .get("/real", public, About::Nothing, doors::real)
+        .get("/verify", public, About::Nothing, doors::verify)
+        .get("/about", public, About::Nothing, doors::about)
+        .get("/privacy", public, About::Nothing, doors::privacy)
+        .get("/accessibility", public, About::Nothing, doors::accessibility)
+        .get("/terms", public, About::Nothing, doors::terms)
+        .get("/.well-known/security.txt", public, About::Nothing, doors::security_txt)
+        .get("/robots.txt", public, About::Nothing, doors::robots_txt)
+        .get("/check", Act::CheckADomain, About::Nothing, check::show)
+        .post("/check", Act::CheckADomain, About::Nothing, check::begin)
+        .get("/check/looks/{look}", Act::CheckADomain, About::Nothing, check::look)
+        .get("/check/looks/{look}/live", Act::CheckADomain, About::Nothing, check::live)
 }
 
 /// Becoming a member.

@@ -11,6 +11,20 @@ use super::fault::Faults;
 use super::toml_lines::{Document, Entry};
 
 const FILE: &str = "bodies.toml";
+const KEYS: [&str; 12] = [
+    "id",
+    "name",
+    "kind",
+    "borough",
+    "phone",
+    "web",
+    "mail",
+    "what_for",
+    "hours",
+    "source",
+    "checked",
+    "to_confirm",
+];
 /// The most digits of a number that is rung without an area code, such as 7726.
 const LONGEST_SHORT_NUMBER: usize = 6;
 
@@ -121,6 +135,7 @@ pub struct Body {
 
 pub(super) fn read(boroughs: &[BoroughRow], faults: &mut Faults<'_>) -> Vec<Body> {
     let Some(document) = Document::read(FILE, faults) else { return Vec::new() };
+    document.root().allow_only(&["body"], faults);
     let entries = document.root().tables("body");
     if entries.is_empty() {
         faults.add(FILE, 1, "there is no [[body]]; add who helps when the centre cannot");
@@ -141,6 +156,7 @@ pub(super) fn read(boroughs: &[BoroughRow], faults: &mut Faults<'_>) -> Vec<Body
 }
 
 fn read_body(entry: &Entry<'_>, boroughs: &[BoroughRow], faults: &mut Faults<'_>) -> Option<Body> {
+    entry.allow_only(&KEYS, faults);
     let id = entry.text("id", "write a short name, for example report-fraud", faults);
     let name = entry.text("name", "write what people call the body", faults);
     let kind = read_kind(entry, faults);

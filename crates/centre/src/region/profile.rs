@@ -23,6 +23,7 @@ pub(super) struct Profile {
 pub(super) fn read(faults: &mut Faults<'_>) -> Option<Profile> {
     let document = Document::read(FILE, faults)?;
     let root = document.root();
+    root.allow_only(&["name", "code", "time_zone", "centre", "hours", "source"], faults);
     let name = root.text("name", "write what people call the city", faults);
     let code = root.text("code", "write a short name in small letters, for example london", faults);
     if code.as_deref().is_some_and(|c| !c.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')) {
@@ -49,6 +50,8 @@ fn read_time_zone(root: &Entry<'_>, faults: &mut Faults<'_>) -> Option<TimeZone>
 }
 
 fn read_centre(entry: &Entry<'_>, faults: &mut Faults<'_>) -> Option<CentreFacts> {
+    let known = ["name", "phone", "phone_is_invented", "mail", "web", "how_to_verify", "we_never_ask"];
+    entry.allow_only(&known, faults);
     let name = entry.text("name", "write the centre's full name", faults);
     let phone = entry.text("phone", "write the line that people ring", faults).and_then(|written| {
         let phone = PhoneNumber::parse(&written);

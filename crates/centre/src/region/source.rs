@@ -27,6 +27,7 @@ pub(super) const FILES_WITH_SOURCES: [&str; 6] =
 pub(super) fn read(entries: &[Entry<'_>], file: &str, faults: &mut Faults<'_>) -> Vec<Source> {
     let mut sources = Vec::new();
     for entry in entries {
+        entry.allow_only(&["files", "what", "licence", "attribution", "taken"], faults);
         let files = entry.texts("files", faults);
         for named in &files {
             if !faults.has_file(named) {

@@ -125,6 +125,8 @@ fn a_fault_says_what_to_do() {
     insta::assert_snapshot!(faults_after("bodies.toml", "kind = \"council\"\nborough = \"T02\"", "kind = \"parish\""), @r#"bodies.toml:14: the kind "parish" is not known; write police, council, university, national or charity"#);
     insta::assert_snapshot!(faults_after("bodies.toml", "phone = \"101\"\n", ""), @"bodies.toml:2: there is no way to this body; add phone, web or mail");
     insta::assert_snapshot!(faults_after("bodies.toml", "checked = 2026-01-01", "checked = \"soon\""), @"bodies.toml:9: checked must be a date, year-month-day, for example 2026-01-31");
+    insta::assert_snapshot!(faults_after("bodies.toml", "web =", "website ="), @r#"bodies.toml:17: "website" is not known here; these are: id, name, kind, borough, phone, web, mail, what_for, hours, source, checked, to_confirm"#);
+    insta::assert_snapshot!(faults_after("region.toml", "phone_is_invented", "phone_is_made_up"), @r#"region.toml:8: "phone_is_made_up" is not known here; these are: name, phone, phone_is_invented, mail, web, how_to_verify, we_never_ask"#);
     insta::assert_snapshot!(faults_after("sectors.csv", "I,\"Food", "Z,\"Food"), @r#"
     divisions.csv:3: sectors.csv has no sector "I"; correct the letter
     divisions.csv:4: sectors.csv has no sector "I"; correct the letter
@@ -184,5 +186,19 @@ fn an_owner_in_london_finds_the_own_sector() {
     ] {
         let found = london.sectors_for(typed);
         assert_eq!(found.first().map(|s| s.letter.to_string()).as_deref(), Some(letter), "{typed}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_pack_with_a_slip_anywhere_is_answered(file in 0..8_usize, at in 0..4000_usize, slip in "\\PC{0,3}") {
+        let mut files = testford_files();
+        let text = &mut files[file].1;
+        let at = text.char_indices().map(|(i, _)| i).nth(at % text.chars().count()).unwrap();
+        text.replace_range(at..text.len().min(at + 1), &slip);
+        if let Err(faults) = Region::read(&files) {
+            proptest::prop_assert!(!faults.is_empty());
+            proptest::prop_assert!(faults.iter().all(|f| f.line >= 1 && !f.message.is_empty()));
+        }
     }
 }

@@ -47,6 +47,15 @@ fn line_at(text: &str, span: &Range<usize>) -> usize {
 }
 
 impl<'d> Entry<'d> {
+    /// A key that nobody reads is a slip of the pen: it is told, not passed over.
+    pub(super) fn allow_only(&self, known: &[&str], faults: &mut Faults<'_>) {
+        for key in self.table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
+            let line = line_at(self.text, &key.span());
+            let message = format!("{:?} is not known here; these are: {}", key.get_ref(), known.join(", "));
+            faults.add(self.file, line, message);
+        }
+    }
+
     fn value(&self, key: &str) -> Option<&'d Spanned<DeValue<'d>>> {
         self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }

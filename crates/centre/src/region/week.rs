@@ -80,6 +80,7 @@ impl WeekHours {
 }
 
 pub(super) fn read(entry: &Entry<'_>, faults: &mut Faults<'_>) -> WeekHours {
+    entry.allow_only(&DAYS.map(|(name, _)| name), faults);
     let mut week = WeekHours::default();
     for (slot, (name, _)) in week.days.iter_mut().zip(DAYS) {
         let Some(written) = entry.text(name, "write hours such as \"09:00-17:00\", or \"closed\"", faults)

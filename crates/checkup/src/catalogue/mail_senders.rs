@@ -83,7 +83,7 @@ pub(super) const TYPO: Entry = Entry {
         minutes: 15,
         steps: &[
             "Look at what we saw: it is the line as it stands now.",
-            "It has to be a TXT line, and its name has to be the same as yours (often shown as @).",
+            "It has to be a TXT line. Its name has to be your own, which is often shown as @.",
             "It has to start with v=spf1 and a space. Take away marks or blanks in front of it.",
         ],
         paste: lines::none,

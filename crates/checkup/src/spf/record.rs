@@ -157,8 +157,8 @@ fn addresses(text: &str, most: u8, is_address: impl Fn(&str) -> bool) -> Option<
 fn target_and_lengths(argument: &str) -> Option<Target> {
     let (argument, v6) = argument.split_once("//").map_or((argument, None), |(a, l)| (a, Some(l)));
     let (name, v4) = match argument.rsplit_once('/') {
-        // A slash inside a macro is a delimiter and no length.
-        Some((name, length)) if !length.contains('}') => (name, Some(length)),
+        // A slash before anything but a number is a part of the name.
+        Some((name, length)) if length.bytes().all(|b| b.is_ascii_digit()) => (name, Some(length)),
         _ => (argument, None),
     };
     if !v4.is_none_or(|length| is_length(length, 32)) || !v6.is_none_or(|length| is_length(length, 128)) {
@@ -222,10 +222,11 @@ fn is_visible(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_graphic())
 }
 
-/// A letter, digits, perhaps `r`, delimiters.
+/// A letter, digits, perhaps `r`, delimiters. The letters `c`, `r` and `t` belong to explanations,
+/// which are not in the list itself (RFC 7208, 7.2).
 fn is_macro(inner: &str) -> bool {
     let mut bytes = inner.bytes();
-    let letter = bytes.next().is_some_and(|b| b"slodiphcrtv".contains(&b.to_ascii_lowercase()));
+    let letter = bytes.next().is_some_and(|b| b"slodiphv".contains(&b.to_ascii_lowercase()));
     let rest = inner.get(1..).unwrap_or_default();
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = rest.strip_prefix(['r', 'R']).unwrap_or(rest);
@@ -258,6 +259,7 @@ mod tests {
         reads("v=spf1 exists:%{ir}.%{v}._spf.%{d2} -all");
         reads("v=spf1 include:a.example redirect=b.example exp=why.%{d} note=this");
         reads("v=spf1 a:%{d/} ptr:b.example -all");
+        reads("v=spf1 a:odd:but/right.example -all");
     }
 
     #[test]
@@ -273,6 +275,9 @@ mod tests {
         slips("v=spf1 a:b.123 -all", "a:b.123");
         slips("v=spf1 exists:%{z}.example -all", "exists:%{z}.example");
         slips("v=spf1 a/033 -all", "a/033");
+        slips("v=spf1 a/x -all", "a/x");
+        slips("v=spf1 a:b.example/ -all", "a:b.example/");
+        slips("v=spf1 -all exp=%{r}.b.example", "exp=%{r}.b.example");
         slips("v=spf1 \u{e9} -all", "\u{e9}");
     }
 

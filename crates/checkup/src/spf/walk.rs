@@ -194,8 +194,11 @@ impl Walk {
             return;
         }
         // A receiver asks for the kind of address that the mail came from; only a name without
-        // either is sure to be void.
-        if !both || self.look(case, target, Kind::Aaaa).is_some_and(|seen| seen.records.is_empty()) {
+        // either is sure to be void. A name that does not exist has neither.
+        if !both
+            || !seen.exists
+            || self.look(case, target, Kind::Aaaa).is_some_and(|seen| seen.records.is_empty())
+        {
             self.void += 1;
         }
     }

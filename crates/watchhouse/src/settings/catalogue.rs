@@ -38,12 +38,14 @@ pub(super) fn bare() -> Settings {
         data_folder: std::path::PathBuf::new(),
         database_url: None,
         listen: nowhere,
+        behind_proxy: false,
         metrics_listen: None,
         mail_server: None,
         mail_port: 0,
         mail_user: None,
         mail_password: None,
         mail_from: None,
+        single_sign_on_name: String::new(),
         single_sign_on_issuer: None,
         single_sign_on_client: None,
         single_sign_on_secret: None,
@@ -134,6 +136,12 @@ pub const CATALOGUE: &[Setting] = &[
         socket_address(t).map(|v| s.listen = v)
     }),
     open(
+        "web.behind-proxy",
+        Some("false"),
+        "Whether the centre's own proxy stands before it and tells who asks in X-Forwarded-For.",
+        |t, s| yes_or_no(t).map(|v| s.behind_proxy = v),
+    ),
+    open(
         "metrics.listen",
         None,
         "Where the figures for Prometheus are served; nowhere when not set.",
@@ -157,6 +165,12 @@ pub const CATALOGUE: &[Setting] = &[
     open("mail.from", None, "The e-mail address from which letters come.", |t, s| {
         email(t).map(|v| s.mail_from = Some(v))
     }),
+    open(
+        "single-sign-on.name",
+        Some("your organisation"),
+        "What the button for single sign-on says.",
+        |t, s| words(t).map(|v| s.single_sign_on_name = v),
+    ),
     open("single-sign-on.issuer", None, "The issuer of OpenID Connect for staff and partners.", |t, s| {
         public_issuer(t).map(|v| s.single_sign_on_issuer = Some(v))
     }),

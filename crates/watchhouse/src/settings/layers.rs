@@ -272,7 +272,7 @@ mod tests {
         let (settings, _) = effective(&Layers::default()).expect("the defaults can be read");
         assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(settings.backup_keep, 14);
-        assert_eq!(settings.origin(), "http://localhost:8080");
+        assert_eq!(settings.origin(8080), "http://localhost:8080");
         assert!(settings.stopped_work.is_empty());
     }
 

@@ -63,6 +63,8 @@ pub struct Settings {
     pub database_url: Option<Secret>,
     /// Where the pages are served.
     pub listen: SocketAddr,
+    /// Whether a proxy of the centre's own stands before it and tells who asks in `X-Forwarded-For`.
+    pub behind_proxy: bool,
     /// Where the figures for Prometheus are served; not at all when absent.
     pub metrics_listen: Option<SocketAddr>,
     /// Through which server letters go; they stay in the outbox when absent.
@@ -75,6 +77,8 @@ pub struct Settings {
     pub mail_password: Option<Secret>,
     /// From whom letters come.
     pub mail_from: Option<EmailAddress>,
+    /// What the button for single sign-on says.
+    pub single_sign_on_name: String,
     /// Issuer of the single sign-on (OpenID Connect).
     pub single_sign_on_issuer: Option<String>,
     /// Our name at the issuer.
@@ -113,12 +117,9 @@ impl Settings {
         self.backup_folder.clone().unwrap_or_else(|| self.data_folder.join("backups"))
     }
 
-    /// The address that people type, without a slash at its end.
-    pub fn origin(&self) -> String {
-        match &self.public_address {
-            Some(address) => address.clone(),
-            None => format!("http://localhost:{}", self.listen.port()),
-        }
+    /// The address that people type, without a slash at its end; `port` is where pages are served.
+    pub fn origin(&self, port: u16) -> String {
+        self.public_address.clone().unwrap_or_else(|| format!("http://localhost:{port}"))
     }
 
     /// The mail server with everything that is needed to send, or `None` when letters stay here.

@@ -1,6 +1,6 @@
 //! How the text of a setting becomes its value, and what is said when it does not.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use super::{LogFormat, Secret};
@@ -9,25 +9,10 @@ use terms::EmailAddress;
 /// Who answers questions about names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resolver {
-    /// The first name server of this machine's `/etc/resolv.conf`.
+    /// Those of this machine's `/etc/resolv.conf`.
     System,
     /// This one.
     At(SocketAddr),
-}
-
-impl Resolver {
-    /// The address to ask. `resolv_conf` is the text of the machine's file; without a name
-    /// server in it the resolver is taken to be on this machine (resolv.conf(5)).
-    pub fn address(self, resolv_conf: &str) -> SocketAddr {
-        let first = || {
-            let mut servers = resolv_conf.lines().filter_map(|line| line.strip_prefix("nameserver"));
-            servers.find_map(|rest| rest.trim().parse::<IpAddr>().ok())
-        };
-        match self {
-            Self::At(address) => address,
-            Self::System => SocketAddr::new(first().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), 53),
-        }
-    }
 }
 
 /// A mail server and how to speak to it.
@@ -176,11 +161,10 @@ mod tests {
     }
 
     #[test]
-    fn the_system_resolver_is_the_first_in_the_machines_file() {
-        let file = "# made by hand\nsearch example\nnameserver 192.0.2.53\nnameserver 192.0.2.54\n";
-        assert_eq!(Resolver::System.address(file).to_string(), "192.0.2.53:53");
-        assert_eq!(Resolver::System.address("").to_string(), "127.0.0.1:53");
-        assert_eq!(resolver("::1").map(|r| r.address("").to_string()), Ok("[::1]:53".into()));
+    fn a_resolver_may_leave_out_its_port() {
+        assert_eq!(resolver("::1"), Ok(Resolver::At("[::1]:53".parse().unwrap())));
+        assert_eq!(resolver("192.0.2.53:5353"), Ok(Resolver::At("192.0.2.53:5353".parse().unwrap())));
+        assert_eq!(resolver("system"), Ok(Resolver::System));
         assert!(resolver("nearby").is_err());
     }
 }

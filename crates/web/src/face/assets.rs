@@ -161,6 +161,47 @@ mod tests {
         }
     }
 
+    /// Selectors and declarations of our own sheet.
+    fn rules() -> Vec<(&'static str, &'static str)> {
+        let sheet = include_str!("../../static/watchhouse.css");
+        let rules = sheet.split('}').filter_map(|rule| rule.rsplit_once('{'));
+        rules.map(|(before, inside)| (before.rsplit(['{', '/']).next().unwrap().trim(), inside)).collect()
+    }
+
+    #[test]
+    fn the_amber_light_stands_on_the_next_thing_alone() {
+        let lit: Vec<&str> = rules()
+            .into_iter()
+            .filter(|(_, inside)| inside.contains("var(--wh-amber"))
+            .map(|(s, _)| s)
+            .collect();
+        assert!(lit.len() > 2);
+        for selectors in lit {
+            for selector in selectors.split(',').map(str::trim) {
+                let is_next = selector.starts_with(".wh-next") || selector.starts_with(".wh-button--next");
+                assert!(is_next || selector == ".wh-fill-amber", "{selector} is lit");
+            }
+        }
+    }
+
+    #[test]
+    fn no_sheet_knows_left_from_right() {
+        for name in ["govuk-frontend.css", "watchhouse.css"] {
+            let asset = ASSETS.iter().find(|asset| asset.name == name).unwrap();
+            let sheet = std::str::from_utf8(asset.bytes).unwrap();
+            for sided in [
+                "margin-left:",
+                "margin-right:",
+                "padding-left:",
+                "padding-right:",
+                "border-left:",
+                "border-right:",
+            ] {
+                assert!(!sheet.contains(sided), "{name} says {sided}");
+            }
+        }
+    }
+
     #[tokio::test]
     async fn a_file_of_this_edition_is_kept_for_ever_and_one_of_another_briefly() {
         let path = asset("watchhouse.css");

@@ -161,10 +161,16 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::face::ErrorPage;
+
+    /// A page with nothing in it.
+    #[derive(Template)]
+    #[template(source = "{% extends \"base.html\" %}", ext = "html")]
+    struct Bare {
+        chrome: Chrome,
+    }
 
     fn drawn(chrome: Chrome) -> String {
-        ErrorPage::of(axum::http::StatusCode::NOT_FOUND, chrome, "").render().unwrap()
+        Bare { chrome }.render().unwrap()
     }
 
     #[test]

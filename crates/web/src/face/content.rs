@@ -81,6 +81,19 @@ impl From<Cow<'_, str>> for Content {
     }
 }
 
+/// A drawing of the press, which is the only room that makes them.
+#[derive(Template)]
+#[template(source = "{{ svg|safe }}", ext = "html")]
+struct Drawing<'a> {
+    svg: &'a press::Svg,
+}
+
+impl From<press::Svg> for Content {
+    fn from(svg: press::Svg) -> Self {
+        Self::of(&Drawing { svg: &svg })
+    }
+}
+
 /// Further attributes of an element. Names are fixed in the code, values may be anybody's.
 ///
 /// `style` and `on…` are refused: the content security policy would refuse them too.

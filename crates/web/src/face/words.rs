@@ -13,6 +13,7 @@ use unic_langid::LanguageIdentifier;
 const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("chrome", include_str!("../../locales/en-GB/chrome.ftl")),
     ("components", include_str!("../../locales/en-GB/components.ftl")),
+    ("house", include_str!("../../locales/en-GB/house.ftl")),
     ("problem", include_str!("../../locales/en-GB/problem.ftl")),
     ("front", include_str!("../../locales/en-GB/front.ftl")),
     ("check", include_str!("../../locales/en-GB/check.ftl")),
@@ -20,8 +21,6 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("firm", include_str!("../../locales/en-GB/firm.ftl")),
     ("sign-in", include_str!("../../locales/en-GB/sign-in.ftl")),
     ("account", include_str!("../../locales/en-GB/account.ftl")),
-    ("errors", include_str!("../../locales/en-GB/errors.ftl")),
-    ("house", include_str!("../../locales/en-GB/house.ftl")),
 ];
 
 /// Primary tags of languages that are written from right to left.

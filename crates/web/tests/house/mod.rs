@@ -97,6 +97,7 @@ impl House {
             chance,
             look: look.clone(),
             provider: provider.clone(),
+            looks: web::pages::check::looks::Looks::default(),
             readiness: Arc::new(world::AllIsWell),
         });
         let router = web::routes::site(app.clone()).open();

@@ -274,6 +274,41 @@ const MANY_TEXTS: f64 = 1.5;
 /// How many web hosts there are.
 pub const HOSTS: usize = 8;
 
+/// At which moment a firm is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// As it is.
+    Now,
+    /// As it was when it joined the centre: some firms have mended something since.
+    AtJoining,
+}
+
+/// Firms in a hundred that have mended something since they joined.
+const MENDED: f64 = 40.0;
+
+/// The mistakes of one firm at a moment.
+pub fn mistakes_at(seed: u64, number: FirmNumber, when: When) -> Mistakes {
+    let now = mistakes(seed, number);
+    let mut draw = Draw::of(seed, "mended", number);
+    if when == When::Now || !draw.percent(MENDED) {
+        return now;
+    }
+    let spf = match now.spf {
+        SpfCase::Soft | SpfCase::Hard => {
+            draw.weighted(&[(SpfCase::Missing, 5.0), (SpfCase::TwoRecords, 1.0), (now.spf, 4.0)])
+        }
+        other => other,
+    };
+    let dmarc = match now.dmarc {
+        DmarcCase::Quarantine | DmarcCase::Reject => {
+            draw.one(&[DmarcCase::Missing, DmarcCase::NoneWithReports])
+        }
+        DmarcCase::NoneWithReports | DmarcCase::NoneSilent => DmarcCase::Missing,
+        other => other,
+    };
+    Mistakes { spf, dmarc, ..now }
+}
+
 /// The mistakes of one firm.
 pub fn mistakes(seed: u64, number: FirmNumber) -> Mistakes {
     let mut draw = Draw::of(seed, "mistakes", number);

@@ -13,7 +13,7 @@ mod spf;
 mod web_and_mail;
 mod zone;
 
-pub use zone::{Seal, Zone, firm_zone};
+pub use zone::{Seal, Zone, firm_zone, used_name};
 
 use std::collections::BTreeMap;
 
@@ -53,13 +53,19 @@ pub struct Reply {
 /// All names of one seed.
 pub struct Names {
     seed: u64,
+    when: mix::When,
     providers: BTreeMap<String, Zone>,
 }
 
 impl Names {
     /// The names of the city of `seed`.
     pub fn new(seed: u64) -> Self {
-        Self { seed, providers: providers::zones() }
+        Self { seed, when: mix::When::Now, providers: providers::zones() }
+    }
+
+    /// The same names as they were when each firm joined.
+    pub fn at_joining(seed: u64) -> Self {
+        Self { when: mix::When::AtJoining, ..Self::new(seed) }
     }
 
     /// The seed that everything follows from.
@@ -137,7 +143,7 @@ impl Names {
             return Some(Cow::Borrowed(zone));
         }
         let firm = super::firm::firm_of(self.seed, &apex)?;
-        firm_zone(self.seed, &firm).map(Cow::Owned)
+        firm_zone(self.seed, &firm, self.when).map(Cow::Owned)
     }
 }
 

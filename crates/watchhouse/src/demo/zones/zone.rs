@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Outcome;
-use super::mix::{Behaviour, Mistakes, mistakes};
+use super::mix::{Behaviour, Mistakes, When, mistakes_at};
 use super::providers;
 use super::record::{Data, Kind, Record};
 use super::{dmarc, extras, spf, web_and_mail};
@@ -101,8 +101,8 @@ impl Zone {
 }
 
 /// The zone of a firm, or `None` when its name was never registered.
-pub fn firm_zone(seed: u64, firm: &Firm) -> Option<Zone> {
-    let mistakes = mistakes(seed, firm.number);
+pub fn firm_zone(seed: u64, firm: &Firm, when: When) -> Option<Zone> {
+    let mistakes = mistakes_at(seed, firm.number, when);
     if !mistakes.registered {
         return None;
     }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::component;
-use crate::face::components::{Details, Table};
+use crate::face::components::{Cell, Details, Table};
 use crate::face::content::Content;
 use crate::face::words::Words;
 
@@ -19,6 +19,8 @@ pub struct Figure {
     pub sentence: Content,
     /// The picture: SVG of a template or of `press`, without style attributes.
     pub picture: Content,
+    /// The key to the picture, if it needs one.
+    pub legend: Content,
     /// The same figures.
     pub table: Table,
     /// Where the same figures are as a file; empty for nowhere.
@@ -32,6 +34,33 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// A figure of the press: picture, sentence and table come from the same values. Where the
+    /// file is, whose data it is and the key of a map are still to be filled in.
+    pub fn of(id: &str, title: impl Into<Content>, figure: &impl press::Figure) -> Self {
+        let press::Table { caption, headings, rows } = figure.table();
+        let numeric: Vec<bool> =
+            rows.first().map_or_else(Vec::new, |row| row.iter().map(|cell| cell.is_number).collect());
+        let head = headings.into_iter().enumerate().map(|(index, heading)| Cell {
+            is_numeric: numeric.get(index).copied().unwrap_or(false),
+            ..Cell::from(heading)
+        });
+        let cell = |cell: press::Cell| Cell { is_numeric: cell.is_number, ..Cell::from(cell.text) };
+        Self {
+            id: id.to_owned(),
+            title: title.into(),
+            sentence: figure.summary().into(),
+            picture: figure.svg().into(),
+            table: Table {
+                caption,
+                head: head.collect(),
+                rows: rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect(),
+                first_cell_is_header: true,
+                ..Table::default()
+            },
+            ..Self::default()
+        }
+    }
+
     fn level(&self) -> u8 {
         self.heading_level.unwrap_or(2)
     }

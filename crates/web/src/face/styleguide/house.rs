@@ -4,17 +4,17 @@ use jiff::Timestamp;
 use terms::{Promise, PromiseState};
 
 use super::Section;
-use super::samples::{Chart, LONG};
-use crate::face::components::{Button, Table};
+use super::samples::LONG;
+use crate::face::components::Button;
 use crate::face::content::Content;
 use crate::face::house::{
-    Clock, ClockState, Door, Doors, EmptyState, Figure, NextThing, PasteLine, Progress, PromiseTile,
-    PromiseTiles, Stat, Stats, Timeline, TimelineEntry,
+    Clock, ClockState, Door, Doors, EmptyState, NextThing, PasteLine, Progress, PromiseTile, PromiseTiles,
+    Stat, Stats, Timeline, TimelineEntry,
 };
 use crate::face::words::Words;
 
 pub(super) fn sections() -> Vec<Section> {
-    vec![doors(), promises(), next_thing(), clocks(), timeline(), figures(), stats(), waiting()]
+    vec![doors(), promises(), next_thing(), clocks(), timeline(), stats(), waiting()]
 }
 
 fn doors() -> Section {
@@ -164,35 +164,6 @@ fn timeline() -> Section {
     Section::new("timeline", "Timeline", "What happened, newest first.")
         .with("Several entries", Timeline { entries, heading_level: Some(3) })
         .with("Long text", Timeline { entries: long, heading_level: Some(3) })
-}
-
-fn figures() -> Section {
-    let rows = [("Camden", 48), ("Hackney", 31), ("Lewisham", 12)];
-    let table = Table {
-        caption: "Members that kept all four promises".to_owned(),
-        head: vec![
-            "Borough".into(),
-            crate::face::components::Cell { is_numeric: true, ..Content::from("Members").into() },
-        ],
-        rows: rows
-            .map(|(name, count)| vec![name.into(), crate::face::components::Cell::number(count)])
-            .to_vec(),
-        first_cell_is_header: true,
-        ..Table::default()
-    };
-    let figure = Figure {
-        id: "sample-figure".to_owned(),
-        title: "Members that kept all four promises".into(),
-        sentence: "Camden has most, with 48 members; Lewisham has 12.".into(),
-        picture: Content::of(&Chart),
-        table,
-        csv_href: "#figures".to_owned(),
-        source: "Made-up figures of the demonstration city.".into(),
-        heading_level: Some(3),
-        words: Words::default(),
-    };
-    Section::new("figures", "Pictures from data", "Every picture has its sentence, its table and its file.")
-        .with("A chart", figure)
 }
 
 fn stats() -> Section {

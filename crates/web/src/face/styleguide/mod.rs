@@ -2,6 +2,7 @@
 
 mod colours;
 mod fields;
+mod figures;
 mod house;
 mod moving;
 mod notices;
@@ -10,6 +11,7 @@ mod samples;
 mod staff;
 
 use askama::Template;
+use centre::region::Region;
 
 use super::chrome::Chrome;
 use super::content::Content;
@@ -53,6 +55,7 @@ pub fn page(mut chrome: Chrome) -> Styleguide {
     let sections = [
         colours::sections(),
         house::sections(),
+        figures::sections(),
         fields::sections(),
         notices::sections(),
         reading::sections(),
@@ -60,6 +63,14 @@ pub fn page(mut chrome: Chrome) -> Styleguide {
         staff::sections(),
     ];
     Styleguide { chrome, sections: sections.into_iter().flatten().collect() }
+}
+
+impl Styleguide {
+    /// With a map of this region as well.
+    pub fn with_map(mut self, region: &Region) -> Self {
+        self.sections.extend(figures::map(region));
+        self
+    }
 }
 
 #[cfg(test)]

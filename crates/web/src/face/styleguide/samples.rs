@@ -32,11 +32,6 @@ pub(super) fn link(text: &str, href: &str) -> Content {
     Content::of(&Link { text, href })
 }
 
-/// A small chart of bars, written as `press` writes them.
-#[derive(Template)]
-#[template(path = "styleguide/chart.html")]
-pub(super) struct Chart;
-
 /// The headings and texts of a page.
 #[derive(Template)]
 #[template(path = "styleguide/typography.html")]

@@ -8,6 +8,9 @@ use super::*;
 /// eleven sits.
 const HIGHEST_GRADE: f64 = 6.0;
 
+/// Words from which on something counts as a sentence: the names of buttons and doors are left out.
+const SHORTEST_SENTENCE: usize = 4;
+
 /// Files that may be harder, each with the reason.
 const MAY_BE_HARDER: &[(&str, &str)] = &[];
 
@@ -104,8 +107,8 @@ fn direction_follows_from_the_language() {
 
 #[test]
 fn gaps_are_filled() {
-    let said = Words::default().say_with("error-reference", &[("reference", "WH-7K3D-92".into())]);
-    assert_eq!(said, "If you write to us, please name this reference: WH-7K3D-92");
+    let gaps = [("page", "Join".into()), ("centre", "London Watchhouse".into())];
+    assert_eq!(Words::default().say_with("chrome-title", &gaps), "Join – London Watchhouse");
 }
 
 #[test]
@@ -135,24 +138,57 @@ fn every_message_can_be_read_and_stands_once() {
 #[test]
 fn every_message_that_is_said_is_there() {
     let words = Words::default();
+    let all: Vec<String> =
+        BRITISH_ENGLISH.iter().flat_map(|(_, text)| messages(text)).map(|(id, _)| id).collect();
     for (path, source) in sources() {
         if path.ends_with("words/tests.rs") {
             continue;
         }
         for id in said_ids(&path, &source) {
-            let there = words.language().bundle().get_message(&id).is_some();
+            // The first half of an id that is put together counts as said when messages begin so.
+            let there = words.language().bundle().get_message(&id).is_some()
+                || all.iter().any(|known| known.starts_with(&format!("{id}-")));
             assert!(there, "{} says {id:?}, which no message file has", path.display());
         }
     }
 }
 
+/// Whether this source says this id: whole, or put together of parts (`"front-door-{name}"`,
+/// `"{id}-title"`) that all stand in texts of the same file.
+fn says(source: &str, id: &str) -> bool {
+    if source.contains(&format!("\"{id}\"")) {
+        return true;
+    }
+    let quoted: BTreeSet<&str> = source
+        .split('"')
+        .filter(|text| text.len() < 64)
+        .flat_map(|text| text.split(|c: char| !c.is_ascii_lowercase()))
+        .collect();
+    let puts_together = ["-{", "}-"].iter().any(|joint| source.contains(joint));
+    puts_together && id.split('-').filter(|part| !part.is_empty()).all(|part| quoted.contains(part))
+}
+
+/// Whether the id is a word of this room and, after it, a name that `centre` gives to something.
+fn is_of_another_room(id: &str, sources: &[(PathBuf, String)], rules: &[String]) -> bool {
+    let is_quoted = |text: &str, of: &str| of.contains(&format!("\"{text}\""));
+    id.match_indices('-').any(|(at, _)| {
+        let (family, name) = (&id[..at], &id[at + 1..]);
+        let named = [name.to_owned(), name.replace('-', "_")];
+        sources.iter().any(|(_, source)| is_quoted(family, source))
+            && rules.iter().any(|rule| named.iter().any(|name| is_quoted(name, rule)))
+    })
+}
+
 #[test]
 fn every_message_that_is_there_is_said() {
     let sources = sources();
+    let mut paths = Vec::new();
+    files(&root().join("../centre/src"), "rs", &mut paths);
+    let rules: Vec<String> = paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     for (name, text) in BRITISH_ENGLISH {
         for (id, _) in messages(text) {
-            let quoted = format!("\"{id}\"");
-            let used = sources.iter().any(|(_, source)| source.contains(&quoted));
+            let used = sources.iter().any(|(_, source)| says(source, &id))
+                || is_of_another_room(&id, &sources, &rules);
             assert!(used, "nobody says {id} of {name}.ftl");
         }
     }
@@ -197,7 +233,7 @@ fn grade(texts: &[String]) -> f64 {
                 .split(|c: char| !c.is_ascii_alphabetic() && c != '\'')
                 .filter(|word| !word.is_empty())
                 .collect();
-            if !in_it.is_empty() {
+            if in_it.len() >= SHORTEST_SENTENCE {
                 sentences += 1.0;
                 words += in_it.len() as f64;
                 sounds += in_it.iter().map(|word| syllables(word) as f64).sum::<f64>();
@@ -227,6 +263,7 @@ fn members_can_read_every_file() {
         let grade = grade(&texts);
         println!("reading grade of {name}.ftl: {grade:.1}");
         let excused = MAY_BE_HARDER.iter().any(|(file, _)| file == name);
-        assert!(excused || grade <= HIGHEST_GRADE, "{name}.ftl reads at grade {grade:.1}");
+        // A file of names only has no sentence to measure.
+        assert!(excused || grade.is_nan() || grade <= HIGHEST_GRADE, "{name}.ftl reads at grade {grade:.1}");
     }
 }

@@ -1,0 +1,338 @@
+//! One fixture for each check of the catalogue: a world in which it fails, and what is seen then.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a fixture that does not read is a broken test")]
+
+mod world;
+
+use std::collections::BTreeSet;
+
+use checkup::catalogue;
+use world::{World, findings, tidy_but};
+
+/// A firm that is tidy but for some lines, and all that is found then.
+struct Fixture {
+    id: &'static str,
+    domain: &'static str,
+    edits: &'static str,
+    found: &'static str,
+}
+
+const BAKERY: &str = "bakery.example";
+
+const FIXTURES: &[Fixture] = &[
+    Fixture {
+        id: "dns-not-found",
+        domain: "gone.example",
+        edits: "",
+        found: "dns-not-found: gone.example does not exist",
+    },
+    Fixture {
+        id: "dns-not-found",
+        domain: "shop.bakery.example",
+        edits: "",
+        found: "dns-not-found: shop.bakery.example does not exist",
+    },
+    Fixture {
+        id: "dns-broken",
+        domain: BAKERY,
+        edits: "bakery.example ANY !servfail",
+        found: "dns-broken: the servers of bakery.example fail",
+    },
+    Fixture {
+        id: "dnssec-bogus",
+        domain: BAKERY,
+        edits: "bakery.example ANY !bogus",
+        found: "dnssec-bogus: bakery.example answers only when its seal is ignored",
+    },
+    Fixture {
+        id: "dns-single-server",
+        domain: BAKERY,
+        edits: "- bakery.example NS
+                bakery.example NS ns1.host.example",
+        found: "dns-single-server: ns1.host.example",
+    },
+    Fixture {
+        id: "dnssec-missing",
+        domain: BAKERY,
+        edits: "- bakery.example DS",
+        found: "dnssec-missing: no DS record for bakery.example",
+    },
+    Fixture {
+        id: "caa-missing",
+        domain: BAKERY,
+        edits: "- bakery.example CAA
+                bakery.example CAA 0 iodef mailto:x@bakery.example",
+        found: "caa-missing: no CAA record limits bakery.example",
+    },
+    Fixture {
+        id: "web-dangling-name",
+        domain: BAKERY,
+        edits: "- www.bakery.example CNAME
+                www.bakery.example CNAME old.shopfront.example",
+        found: "web-dangling-name: www.bakery.example points at old.shopfront.example, which does not exist",
+    },
+    Fixture {
+        id: "web-private-address",
+        domain: BAKERY,
+        edits: "- bakery.example A
+                bakery.example A 192.168.0.10",
+        found: "web-private-address: bakery.example points at 192.168.0.10",
+    },
+    Fixture {
+        id: "mx-broken",
+        domain: BAKERY,
+        edits: "bakery.example MX 20 old.mailfirm.example",
+        found: "mx-broken: old.mailfirm.example has no address",
+    },
+    Fixture {
+        id: "mx-broken",
+        domain: BAKERY,
+        edits: "bakery.example MX 20 192.0.2.9",
+        found: "mx-broken: 192.0.2.9 is a number, not the name of a server",
+    },
+    Fixture {
+        id: "mx-broken",
+        domain: BAKERY,
+        edits: "bakery.example MX 0 .",
+        found: "mx-broken: bakery.example says \"no mail here\" and names mail servers as well",
+    },
+    Fixture {
+        id: "mx-cname",
+        domain: BAKERY,
+        edits: "- bakery.example MX
+                bakery.example MX 10 mail.bakery.example
+                mail.bakery.example CNAME mx.mailfirm.example",
+        found: "mx-cname: mail.bakery.example is only another name for mx.mailfirm.example",
+    },
+    Fixture {
+        id: "parked-not-closed",
+        domain: BAKERY,
+        edits: "- bakery.example MX
+                - bakery.example TXT
+                bakery.example TXT v=spf1 -all",
+        found: "parked-not-closed: no \"no mail here\" entry (MX)",
+    },
+    Fixture {
+        id: "spf-missing",
+        domain: BAKERY,
+        edits: "- bakery.example TXT",
+        found: "spf-missing: no list of senders at bakery.example",
+    },
+    Fixture {
+        id: "spf-allows-everyone",
+        domain: BAKERY,
+        edits: "- bakery.example TXT
+                bakery.example TXT v=spf1 mx all",
+        found: "spf-allows-everyone: v=spf1 mx all",
+    },
+    Fixture {
+        id: "spf-multiple",
+        domain: BAKERY,
+        edits: "bakery.example TXT v=spf1 mx -all",
+        found: "spf-multiple: 2 lists at bakery.example",
+    },
+    Fixture {
+        id: "spf-syntax",
+        domain: BAKERY,
+        edits: "- bakery.example TXT
+                bakery.example TXT v=spf1 include: spf.mailfirm.example -all",
+        found: "spf-syntax: include:",
+    },
+    Fixture {
+        id: "spf-typo",
+        domain: BAKERY,
+        edits: "- bakery.example TXT
+                bakery.example TXT v=spf 1 mx -all",
+        found: "spf-typo: v=spf 1 mx -all",
+    },
+    Fixture {
+        id: "spf-typo",
+        domain: BAKERY,
+        edits: "- bakery.example TXT
+                spf.bakery.example TXT v=spf1 mx -all",
+        found: "spf-typo: at spf.bakery.example: v=spf1 mx -all",
+    },
+    Fixture {
+        id: "spf-typo",
+        domain: BAKERY,
+        edits: "- bakery.example TXT
+                bakery.example SPF v=spf1 mx -all",
+        found: "spf-typo: of the retired type 99: v=spf1 mx -all",
+    },
+    Fixture {
+        id: "spf-too-many-lookups",
+        domain: BAKERY,
+        edits: "- bakery.example TXT
+                bakery.example TXT v=spf1 a a a a a a a a a a a -all",
+        found: "spf-too-many-lookups: 11 look-ups of 10",
+    },
+    Fixture {
+        id: "spf-too-many-void",
+        domain: BAKERY,
+        edits: "- bakery.example TXT
+                bakery.example TXT v=spf1 a:a.gone.example a:b.gone.example mx:c.gone.example -all",
+        found: "spf-too-many-void: 3 look-ups that find nothing, of 2",
+    },
+    Fixture {
+        id: "spf-include-broken",
+        domain: BAKERY,
+        edits: "- bakery.example TXT
+                bakery.example TXT v=spf1 include:spf.gone.example -all",
+        found: "spf-include-broken: spf.gone.example has no list",
+    },
+    Fixture {
+        id: "spf-loop",
+        domain: BAKERY,
+        edits: "- bakery.example TXT
+                bakery.example TXT v=spf1 include:bakery.example -all",
+        found: "spf-loop: bakery.example refers back to itself",
+    },
+    Fixture {
+        id: "spf-no-end",
+        domain: BAKERY,
+        edits: "- bakery.example TXT
+                bakery.example TXT v=spf1 mx",
+        found: "spf-no-end: v=spf1 mx",
+    },
+    Fixture {
+        id: "spf-neutral",
+        domain: BAKERY,
+        edits: "- bakery.example TXT
+                bakery.example TXT v=spf1 mx ?all",
+        found: "spf-neutral: v=spf1 mx ?all",
+    },
+    Fixture {
+        id: "spf-ptr",
+        domain: BAKERY,
+        edits: "- bakery.example TXT
+                bakery.example TXT v=spf1 ptr -all",
+        found: "spf-ptr: v=spf1 ptr -all",
+    },
+    Fixture {
+        id: "dmarc-missing",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT",
+        found: "dmarc-missing: no rule at _dmarc.bakery.example",
+    },
+    Fixture {
+        id: "dmarc-not-enforced",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT
+                _dmarc.bakery.example TXT v=DMARC1; rua=mailto:r@bakery.example",
+        found: "dmarc-not-enforced: v=DMARC1; rua=mailto:r@bakery.example",
+    },
+    Fixture {
+        id: "dmarc-multiple",
+        domain: BAKERY,
+        edits: "_dmarc.bakery.example TXT v=DMARC1; p=none",
+        found: "dmarc-multiple: 2 rules at _dmarc.bakery.example",
+    },
+    Fixture {
+        id: "dmarc-invalid",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT
+                _dmarc.bakery.example TXT v=DMARC1 p=reject",
+        found: "dmarc-invalid: v=DMARC1 p=reject",
+    },
+    Fixture {
+        id: "dmarc-invalid",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT
+                _dmarc.bakery.example TXT v=DMARC1; p=rejct; rua=mailto:r@bakery.example",
+        found: "dmarc-invalid: p=rejct: v=DMARC1; p=rejct; rua=mailto:r@bakery.example",
+    },
+    Fixture {
+        id: "dmarc-wrong-place",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT
+                bakery.example TXT v=DMARC1; p=reject",
+        found: "dmarc-wrong-place: at bakery.example: v=DMARC1; p=reject",
+    },
+    Fixture {
+        id: "dmarc-wrong-place",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT
+                _dmarc._dmarc.bakery.example TXT v=DMARC1; p=reject",
+        found: "dmarc-wrong-place: at _dmarc._dmarc.bakery.example: v=DMARC1; p=reject",
+    },
+    Fixture {
+        id: "dmarc-broken-name",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT
+                _dmarc.bakery.example CNAME rules.gone.example",
+        found: "dmarc-broken-name: _dmarc.bakery.example points at rules.gone.example, where there is no rule",
+    },
+    Fixture {
+        id: "dmarc-broken-name",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT
+                _dmarc.bakery.example CNAME _d2.bakery.example
+                _d2.bakery.example CNAME _dmarc.bakery.example",
+        found: "dmarc-broken-name: _dmarc.bakery.example leads round in a circle",
+    },
+    Fixture {
+        id: "dmarc-subdomains-open",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT
+                _dmarc.bakery.example TXT v=DMARC1; p=reject; sp=none; rua=mailto:r@bakery.example",
+        found: "dmarc-subdomains-open: v=DMARC1; p=reject; sp=none; rua=mailto:r@bakery.example",
+    },
+    Fixture {
+        id: "dmarc-partial",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT
+                _dmarc.bakery.example TXT v=DMARC1; p=reject; t=y; rua=mailto:r@bakery.example",
+        found: "dmarc-partial: v=DMARC1; p=reject; t=y; rua=mailto:r@bakery.example",
+    },
+    Fixture {
+        id: "dmarc-no-reports",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT
+                _dmarc.bakery.example TXT v=DMARC1; p=reject",
+        found: "dmarc-no-reports: no rua tag",
+    },
+    Fixture {
+        id: "dmarc-reports-not-authorised",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT
+                _dmarc.bakery.example TXT v=DMARC1; p=reject; rua=mailto:r@viewer.example",
+        found: "dmarc-reports-not-authorised: mailto:r@viewer.example",
+    },
+    Fixture {
+        id: "dmarc-reports-bad-address",
+        domain: BAKERY,
+        edits: "- _dmarc.bakery.example TXT
+                _dmarc.bakery.example TXT v=DMARC1; p=reject; rua=r@bakery.example",
+        found: "dmarc-reports-bad-address: r@bakery.example",
+    },
+];
+
+#[test]
+fn each_check_sees_its_fault_and_nothing_else() {
+    for fixture in FIXTURES {
+        for recursive in [true, false] {
+            let mut world = World::new(&tidy_but(fixture.edits));
+            world.recursive = recursive;
+            let judgement = world.judge(fixture.domain);
+            assert_eq!(findings(&judgement), fixture.found, "{} (recursive: {recursive})", fixture.id);
+            let next = judgement.next.expect("a finding has a next thing");
+            assert_eq!(next.check, fixture.id);
+            assert_eq!(next.title, catalogue::entry(fixture.id).unwrap().title);
+        }
+    }
+}
+
+#[test]
+fn every_check_has_a_fixture_a_remedy_and_a_reference() {
+    let with_fixture: BTreeSet<&str> = FIXTURES.iter().map(|fixture| fixture.id).collect();
+    let mut ids = BTreeSet::new();
+    for entry in catalogue::all() {
+        assert!(ids.insert(entry.id), "{} stands twice in the catalogue", entry.id);
+        assert!(with_fixture.contains(entry.id), "{} has no fixture", entry.id);
+        assert!(entry.reference.starts_with("RFC "), "{} has no reference", entry.id);
+        assert!(!entry.remedy.steps.is_empty() && entry.remedy.minutes > 0, "{} has no remedy", entry.id);
+        assert!(!entry.remedy.see_it_worked.is_empty(), "{} does not say how to see it", entry.id);
+        assert!(!entry.title.ends_with('.') && entry.level == 1, "{}", entry.id);
+    }
+    assert_eq!(with_fixture, ids, "a fixture without a check");
+}

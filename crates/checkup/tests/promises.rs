@@ -1,0 +1,265 @@
+//! What the engine promises about its promises: unknown is never good, and worse is never better.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a fixture that does not read is a broken test")]
+
+mod world;
+
+use checkup::{Answers, Judgement, MOST_QUESTIONS, Outcome, Question, catalogue, compare, judge, next};
+use proptest::prelude::*;
+use terms::{DomainName, Promise, PromiseState, Timestamp};
+use world::{TIDY, World, findings, tidy_but};
+
+fn bakery() -> DomainName {
+    DomainName::parse("bakery.example").unwrap()
+}
+
+fn standings(judgement: &Judgement) -> String {
+    let lines: Vec<String> = judgement
+        .promises
+        .iter()
+        .map(|standing| format!("{:?}: {:?}. {}", standing.promise, standing.state, standing.reason))
+        .collect();
+    lines.join("\n")
+}
+
+/// A kept promise has no check behind it that could not be made.
+fn assert_unknown_is_never_good(judgement: &Judgement) {
+    for gap in &judgement.not_checked {
+        let promise = catalogue::entry(&gap.check).unwrap().promise;
+        assert_ne!(judgement.standing(promise), PromiseState::Kept, "{}", gap.check);
+    }
+}
+
+#[test]
+fn a_tidy_firm_keeps_what_records_can_show() {
+    let judgement = World::new(TIDY).judge("https://www.bakery.example/");
+    assert_eq!(findings(&judgement), "");
+    assert_eq!(judgement.not_checked, []);
+    assert_eq!(judgement.next, None);
+    assert_eq!(
+        standings(&judgement),
+        "MailIsYours: Kept. We looked, and found nothing to mend.\n\
+         WebsiteIsSafe: CouldNotCheck. We do not look at this yet.\n\
+         NothingDangerousOpen: CouldNotCheck. We do not look at this yet.\n\
+         NameIsYours: Kept. We looked, and found nothing to mend."
+    );
+}
+
+#[test]
+fn severity_decides_how_a_promise_stands() {
+    let state = |edits: &str, promise| World::new(&tidy_but(edits)).judge("bakery.example").standing(promise);
+    let noted = state("- bakery.example DS", Promise::NameIsYours);
+    let worth_doing = state("- bakery.example NS\nbakery.example NS ns1.host.example", Promise::NameIsYours);
+    let important = state("- bakery.example TXT", Promise::MailIsYours);
+    let web = "- www.bakery.example CNAME\nwww.bakery.example CNAME old.shop.example";
+    assert_eq!(noted, PromiseState::Kept);
+    assert_eq!(worth_doing, PromiseState::Partly);
+    assert_eq!(important, PromiseState::NotKept);
+    assert_eq!(state(web, Promise::WebsiteIsSafe), PromiseState::NotKept);
+}
+
+#[test]
+fn a_time_out_is_neither_a_fault_nor_good() {
+    let judgement = World::new(&tidy_but("spf.mailfirm.example ANY !timeout")).judge("bakery.example");
+    assert_eq!(findings(&judgement), "");
+    assert_eq!(judgement.standing(Promise::MailIsYours), PromiseState::CouldNotCheck);
+    let gap = judgement.not_checked.iter().find(|gap| gap.check == "spf-too-many-void").unwrap();
+    assert_eq!(gap.reason, "No answer came in time. We will try again.");
+}
+
+#[test]
+fn a_resolver_that_refuses_tells_nothing_about_the_firm() {
+    for failure in ["refused", "timeout", "unreachable", "malformed"] {
+        let judgement = World::new(&format!(
+            "bakery.example ANY !{failure}\nwww.bakery.example ANY !{failure}\n_dmarc.bakery.example ANY !{failure}"
+        ))
+        .judge("bakery.example");
+        assert_eq!(findings(&judgement), "", "{failure}");
+        assert_eq!(judgement.not_checked.len(), catalogue::all().count(), "{failure}");
+        assert!(judgement.promises.iter().all(|standing| standing.state == PromiseState::CouldNotCheck));
+    }
+}
+
+#[test]
+fn one_failing_question_does_not_make_the_whole_name_broken() {
+    let judgement = World::new(&tidy_but("bakery.example NS !servfail")).judge("bakery.example");
+    assert_eq!(findings(&judgement), "");
+    assert_eq!(judgement.standing(Promise::NameIsYours), PromiseState::CouldNotCheck);
+    assert_eq!(judgement.standing(Promise::MailIsYours), PromiseState::Kept);
+}
+
+#[test]
+fn a_name_below_is_covered_by_the_rule_above() {
+    let shop = "shop.bakery.example A 192.0.2.11\n- _dmarc.bakery.example TXT\n";
+    let rule = |rule: &str| {
+        let text = tidy_but(&format!("{shop}_dmarc.bakery.example TXT {rule}"));
+        findings(&World::new(&text).judge("shop.bakery.example"))
+    };
+    let mail = "rua=mailto:r@bakery.example";
+    assert_eq!(rule(&format!("v=DMARC1; p=reject; {mail}")), "");
+    assert_eq!(
+        rule(&format!("v=DMARC1; p=reject; sp=none; {mail}")),
+        format!(
+            "dmarc-not-enforced: v=DMARC1; p=reject; sp=none; {mail}\n\
+             dmarc-subdomains-open: v=DMARC1; p=reject; sp=none; {mail}"
+        )
+    );
+}
+
+#[test]
+fn the_rule_of_a_registry_counts_only_without_one_of_the_firm() {
+    let registry = "_dmarc.example TXT v=DMARC1; p=reject; psd=y; rua=mailto:r@nic.example\n\
+                    bakery.example._report._dmarc.nic.example TXT v=DMARC1\n\
+                    example._report._dmarc.nic.example TXT v=DMARC1\n";
+    let with = findings(&World::new(&tidy_but(registry)).judge("bakery.example"));
+    let without = tidy_but(&format!("{registry}- _dmarc.bakery.example TXT"));
+    assert_eq!(with, "");
+    assert_eq!(findings(&World::new(&without).judge("bakery.example")), "");
+}
+
+#[test]
+fn a_wildcard_is_no_list_in_a_wrong_place() {
+    let text = tidy_but(
+        "- bakery.example TXT
+         - _dmarc.bakery.example TXT
+         spf.bakery.example TXT v=spf1 -all
+         _spf.bakery.example TXT v=spf1 -all
+         _dmarc.bakery.example TXT v=spf1 -all",
+    );
+    let found = findings(&World::new(&text).judge("bakery.example"));
+    assert!(found.contains("spf-missing") && found.contains("dmarc-missing"), "{found}");
+}
+
+#[test]
+fn a_judgement_can_be_kept_and_made_again() {
+    let world = World::new(&tidy_but("- bakery.example TXT"));
+    let answers = world.answers(&bakery());
+    let kept: Answers = serde_json::from_str(&serde_json::to_string(&answers).unwrap()).unwrap();
+    let (first, again) =
+        (judge(&bakery(), &answers, Timestamp::MAX), judge(&bakery(), &kept, Timestamp::MAX));
+    assert_eq!(first, again);
+    let read: Judgement = serde_json::from_str(&serde_json::to_string(&first).unwrap()).unwrap();
+    assert_eq!(read, first);
+    assert!(next(&bakery(), &kept).is_empty());
+}
+
+#[test]
+fn changes_tell_mended_from_not_to_be_seen() {
+    let look = |edits: &str| World::new(&tidy_but(edits)).judge("bakery.example");
+    let before = look("- bakery.example TXT\n- bakery.example DS");
+    let after = look("bakery.example DS !timeout\nbakery.example MX 5 gone.mailfirm.example");
+    let changes = compare(&before, &after);
+    let ids = |list: &[terms::Finding]| list.iter().map(|f| f.check.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&changes.mended), ["spf-missing"]);
+    assert_eq!(ids(&changes.still), ["dnssec-missing"]);
+    assert_eq!(ids(&changes.new), ["mx-broken"]);
+}
+
+#[test]
+fn a_stronger_rule_never_reads_as_a_weaker_one() {
+    let worst = |policy: &str| {
+        let rule = format!("_dmarc.bakery.example TXT v=DMARC1; p={policy}; rua=mailto:r@bakery.example");
+        let text = tidy_but(&format!("- _dmarc.bakery.example TXT\n{rule}"));
+        World::new(&text).judge("bakery.example").standing(Promise::MailIsYours)
+    };
+    assert!(worst("none") < worst("quarantine"));
+    assert!(worst("quarantine") <= worst("reject"));
+}
+
+/// What a stranger may answer: few words, many meanings.
+fn any_record() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "v=spf1 -all",
+        "v=spf1 mx a include:bakery.example",
+        "v=spf1 include:a.example include:b.example +all",
+        "v=spf1 redirect=c.example",
+        "v=spf1 exists:%{i}.a.example ptr ?all",
+        "v=spf1;",
+        "v=DMARC1; p=none",
+        "v=DMARC1; p=reject; rua=mailto:a@b.example,c",
+        "v=DMARC1; psd=y; p=reject",
+        "v=dmarc1",
+        "\u{e9}\u{0}",
+        "v=spf1 a:a.a.example a:b.a.example a:c.a.example include:d.example -all",
+        "",
+        "x",
+    ]);
+    words.prop_map(str::to_owned)
+}
+
+fn any_answer(question: Question, seed: &(u8, Vec<String>, u8)) -> checkup::Answer {
+    let (outcome, texts, extra) = seed;
+    let text = texts.join("");
+    let zone = match extra % 5 {
+        0 => format!("{} CNAME a.example", question.name),
+        1 => format!("{} {} 192.168.0.1", question.name, "A"),
+        2 => texts.iter().map(|t| format!("{} TXT {t}x\n", question.name)).collect(),
+        3 => format!("{} MX 0 .\n{} MX 5 bakery.example", question.name, question.name),
+        _ => format!("{} NS a.example", question.name),
+    };
+    let mut answer = World::new(&zone).answer(&question);
+    if question.kind == checkup::Kind::Txt {
+        answer.records = vec![checkup::Record::Txt(text)];
+        answer.outcome = Outcome::Records;
+    }
+    answer.outcome = match outcome % 12 {
+        0 => Outcome::TimedOut,
+        1 => Outcome::ServerFailed,
+        2 => Outcome::Refused,
+        3 => Outcome::Malformed,
+        4 => Outcome::NoSuchName,
+        5 => Outcome::Unreachable,
+        _ => answer.outcome,
+    };
+    answer.cut = outcome % 7 == 0;
+    answer.recursive = outcome % 2 == 0;
+    answer
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn any_answers_give_a_judgement_and_the_conversation_ends(
+        seeds in prop::collection::vec((any::<u8>(), prop::collection::vec(any_record(), 0..3), any::<u8>()), 1..40)
+    ) {
+        let mut answers = Answers::new();
+        for round in 0..=MOST_QUESTIONS {
+            let judgement = judge(&bakery(), &answers, Timestamp::UNIX_EPOCH);
+            assert_unknown_is_never_good(&judgement);
+            let questions = next(&bakery(), &answers);
+            if questions.is_empty() {
+                break;
+            }
+            prop_assert!(round < MOST_QUESTIONS);
+            prop_assert!(judgement.promises.iter().any(|s| s.state != PromiseState::Kept));
+            for question in questions {
+                let seed = &seeds[(answers.len() + round) % seeds.len()];
+                answers.insert(any_answer(question, seed));
+            }
+            prop_assert!(answers.len() <= MOST_QUESTIONS);
+        }
+    }
+
+    #[test]
+    fn what_is_taken_away_never_makes_a_promise_better(mask in prop::collection::vec(0..3_u8, 40)) {
+        let whole = World::new(TIDY).answers(&bakery());
+        let full = judge(&bakery(), &whole, Timestamp::UNIX_EPOCH);
+        let mut touched = false;
+        let part: Answers = whole.iter().zip(&mask).filter_map(|(answer, mask)| {
+            let mut answer = answer.clone();
+            match mask {
+                0 => { touched = true; return None }
+                1 => { touched = true; answer.outcome = Outcome::TimedOut; answer.records.clear() }
+                _ => {}
+            }
+            Some(answer)
+        }).collect();
+        let judgement = judge(&bakery(), &part, Timestamp::UNIX_EPOCH);
+        assert_unknown_is_never_good(&judgement);
+        for promise in Promise::ALL {
+            prop_assert!(judgement.standing(promise) <= full.standing(promise));
+        }
+        prop_assert_eq!(touched, !judgement.not_checked.is_empty());
+    }
+}

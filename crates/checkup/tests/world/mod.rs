@@ -1,0 +1,187 @@
+//! A small world of records in text, and a resolver that answers from it.
+//!
+//! One record a line: `name KIND value`. A value that starts with `!` is an outcome instead:
+//! `!timeout`, `!servfail`, `!refused`, `!unreachable`, `!malformed`; `!bogus` fails unless seals are
+//! ignored. `name ANY !…` stands for every kind.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a fixture that does not read is a broken test")]
+
+use std::collections::BTreeMap;
+
+use checkup::{Answer, Answers, Judgement, Kind, Outcome, Question, Record, RecordName, judge, next};
+use terms::{DomainName, Timestamp};
+
+/// A firm whose records are all as they should be.
+pub const TIDY: &str = "
+bakery.example NS ns1.host.example
+bakery.example NS ns2.host.example
+bakery.example DS 12345 13 2
+bakery.example CAA 0 issue letsencrypt.org
+bakery.example A 192.0.2.10
+www.bakery.example CNAME bakery.example
+bakery.example MX 10 mx.mailfirm.example
+mx.mailfirm.example A 192.0.2.25
+bakery.example TXT v=spf1 include:spf.mailfirm.example -all
+spf.mailfirm.example TXT v=spf1 ip4:192.0.2.0/24 -all
+_dmarc.bakery.example TXT v=DMARC1; p=reject; rua=mailto:reports@bakery.example
+";
+
+/// A text as a world: `-` lines take away what stands under a name and kind, others are added.
+pub fn tidy_but(edits: &str) -> String {
+    let mut lines: Vec<String> = TIDY.lines().map(str::to_owned).collect();
+    for edit in edits.lines().map(str::trim).filter(|edit| !edit.is_empty()) {
+        match edit.strip_prefix("- ") {
+            Some(gone) => {
+                let before = lines.len();
+                let start = format!("{gone} ");
+                lines.retain(|line| !line.starts_with(&start));
+                assert!(lines.len() < before, "nothing to take away: {gone}");
+            }
+            None => lines.push(edit.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+pub struct World {
+    records: BTreeMap<(String, Kind), Vec<Record>>,
+    failures: Vec<(String, Option<Kind>, String)>,
+    /// Does the server follow CNAME records, as a resolver does?
+    pub recursive: bool,
+}
+
+impl World {
+    pub fn new(text: &str) -> Self {
+        let mut world = Self { records: BTreeMap::new(), failures: Vec::new(), recursive: true };
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let (name, rest) = line.split_once(' ').expect("a name and a kind");
+            let (kind, value) = rest.split_once(' ').expect("a kind and a value");
+            let kind = Kind::ALL.into_iter().find(|known| known.word() == kind);
+            match value.strip_prefix('!') {
+                Some(failure) => world.failures.push((name.to_owned(), kind, failure.to_owned())),
+                None => {
+                    let kind = kind.unwrap_or_else(|| panic!("no such kind: {line}"));
+                    let record = record(kind, value).unwrap_or_else(|| panic!("no such record: {line}"));
+                    world.records.entry((name.to_owned(), kind)).or_default().push(record);
+                }
+            }
+        }
+        world
+    }
+
+    pub fn answer(&self, question: &Question) -> Answer {
+        let mut answer = Answer {
+            question: question.clone(),
+            outcome: Outcome::NoRecords,
+            records: Vec::new(),
+            aliases: Vec::new(),
+            cut: false,
+            sealed: false,
+            recursive: self.recursive,
+            asked_at: Timestamp::UNIX_EPOCH,
+            server: "192.0.2.53:53".to_owned(),
+            milliseconds: 1,
+        };
+        let mut name = question.name.as_str().to_owned();
+        loop {
+            let failure = self
+                .failures
+                .iter()
+                .find(|(at, kind, _)| *at == name && kind.is_none_or(|kind| kind == question.kind));
+            if let Some(outcome) = failure.and_then(|(_, _, word)| outcome(word, question.ignoring_seals)) {
+                answer.outcome = outcome;
+                answer.aliases.clear();
+                return answer;
+            }
+            if let Some(records) = self.records.get(&(name.clone(), question.kind)) {
+                answer.outcome = Outcome::Records;
+                answer.records = records.clone();
+                return answer;
+            }
+            let alias = self.records.get(&(name.clone(), Kind::Cname)).and_then(|found| found.first());
+            let Some(Record::Cname(target)) = alias else { break };
+            if answer.aliases.contains(target) {
+                // Resolvers fail on a circle; a server that does not follow shows it.
+                if self.recursive {
+                    answer.aliases.clear();
+                    answer.outcome = Outcome::ServerFailed;
+                }
+                return answer;
+            }
+            answer.aliases.push(target.clone());
+            name = target.as_str().to_owned();
+            if !self.recursive {
+                return answer;
+            }
+        }
+        let below = format!(".{name}");
+        let exists = self.records.keys().any(|(known, _)| *known == name || known.ends_with(&below));
+        if !exists {
+            answer.outcome = Outcome::NoSuchName;
+        }
+        answer
+    }
+
+    /// The whole conversation.
+    pub fn answers(&self, domain: &DomainName) -> Answers {
+        let mut answers = Answers::new();
+        for _ in 0..100 {
+            let questions = next(domain, &answers);
+            if questions.is_empty() {
+                return answers;
+            }
+            answers.extend(questions.iter().map(|question| self.answer(question)));
+        }
+        panic!("the conversation about {domain} does not end");
+    }
+
+    pub fn judge(&self, domain: &str) -> Judgement {
+        let domain = DomainName::parse(domain).expect("a name");
+        judge(&domain, &self.answers(&domain), Timestamp::UNIX_EPOCH)
+    }
+}
+
+fn outcome(word: &str, ignoring_seals: bool) -> Option<Outcome> {
+    Some(match word {
+        "timeout" => Outcome::TimedOut,
+        "servfail" => Outcome::ServerFailed,
+        "refused" => Outcome::Refused,
+        "unreachable" => Outcome::Unreachable,
+        "malformed" => Outcome::Malformed,
+        "bogus" if ignoring_seals => return None,
+        "bogus" => Outcome::ServerFailed,
+        _ => panic!("no such outcome: {word}"),
+    })
+}
+
+fn record(kind: Kind, value: &str) -> Option<Record> {
+    let name = |text: &str| RecordName::parse(text).ok();
+    let mut words = value.split(' ');
+    Some(match kind {
+        Kind::A => Record::A(value.parse().ok()?),
+        Kind::Aaaa => Record::Aaaa(value.parse().ok()?),
+        Kind::Ns => Record::Ns(name(value)?),
+        Kind::Cname => Record::Cname(name(value)?),
+        Kind::Txt => Record::Txt(value.to_owned()),
+        Kind::Spf => Record::Spf(value.to_owned()),
+        Kind::Mx => Record::Mx { preference: words.next()?.parse().ok()?, host: name(words.next()?)? },
+        Kind::Caa => Record::Caa {
+            critical: words.next()? != "0",
+            tag: words.next()?.to_owned(),
+            value: words.next()?.to_owned(),
+        },
+        Kind::Ds => Record::Ds {
+            key_tag: words.next()?.parse().ok()?,
+            algorithm: words.next()?.parse().ok()?,
+            digest_type: words.next()?.parse().ok()?,
+        },
+    })
+}
+
+/// The findings as text, one a line.
+pub fn findings(judgement: &Judgement) -> String {
+    let lines: Vec<String> =
+        judgement.findings.iter().map(|finding| format!("{}: {}", finding.check, finding.seen)).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,160 @@
+//! The doors that stay shut: who may know whom. Each failing rule is a sentence.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where it cannot go on"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+/// Direct dependencies of our own crates, tests left out: crate, then what it asks for.
+fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline", "--manifest-path"])
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml"))
+        .output()
+        .expect("cargo tells of the workspace");
+    let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).expect("metadata is JSON");
+    let packages = metadata["packages"].as_array().expect("packages");
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let wanted = |package: &serde_json::Value| {
+        let all = package["dependencies"].as_array().expect("dependencies").iter();
+        all.filter(|d| d["kind"] != "dev").map(|d| text(&d["name"])).collect::<BTreeSet<_>>()
+    };
+    packages.iter().map(|package| (text(&package["name"]), wanted(package))).collect()
+}
+
+/// The crates that may ask for `name`; everybody else is told the reason.
+fn only(allowed: &[&str], name: &str, reason: &str) {
+    for (ours, asks_for) in dependencies() {
+        assert!(
+            allowed.contains(&ours.as_str()) || !asks_for.contains(name),
+            "`{ours}` depends on {name}, but only {allowed:?} may: {reason}"
+        );
+    }
+}
+
+#[test]
+fn the_rooms_are_there() {
+    let rooms: Vec<_> = dependencies().into_keys().collect();
+    assert_eq!(rooms, ["centre", "checkup", "press", "probe", "store", "terms", "watchhouse", "web"]);
+}
+
+#[test]
+fn only_the_store_knows_sql() {
+    only(&["store"], "sqlx", "SQL in one room means one place to look for what is kept");
+    only(&[], "rusqlite", "two bindings of SQLite cannot be linked together");
+}
+
+#[test]
+fn only_probe_opens_connections() {
+    for client in
+        ["lettre", "reqwest", "hickory-resolver", "hickory-client", "tokio-rustls", "rustls", "hyper-util"]
+    {
+        only(&["probe"], client, "every packet out goes through one gate");
+    }
+    // The demonstration's name server speaks the same codec, and has neither client nor resolver.
+    only(
+        &["probe", "watchhouse"],
+        "hickory-proto",
+        "bytes of DNS are read in one room, and written by the demonstration's server",
+    );
+}
+
+#[test]
+fn only_web_knows_http_and_html() {
+    for server in ["askama", "tower-http", "webauthn-rs", "openidconnect"] {
+        only(&["web"], server, "pages are written in one room");
+    }
+    // The program hands the finished router to the server and looks at nothing in it.
+    only(&["web", "watchhouse"], "axum", "requests are read in one room");
+}
+
+#[test]
+fn the_program_names_axum_only_to_serve() {
+    let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+    let mut said = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(sources)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("sources").map_while(Result::ok) {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = std::fs::read_to_string(&path).expect("a source file");
+                let uses =
+                    text.match_indices("axum").map(|(at, _)| text[at..].chars().take(11).collect::<String>());
+                said.extend(uses);
+            }
+        }
+    }
+    assert_eq!(
+        said,
+        ["axum::serve"],
+        "the program may only hand the router over; everything else belongs to `web`"
+    );
+}
+
+#[test]
+fn engines_and_rules_know_no_world() {
+    for pure in ["terms", "centre", "checkup"] {
+        let asks_for = &dependencies()[pure];
+        for world in [
+            "tokio",
+            "async-std",
+            "sqlx",
+            "axum",
+            "reqwest",
+            "lettre",
+            "getrandom",
+            "rand",
+            "tracing",
+            "metrics",
+        ] {
+            assert!(
+                !asks_for.contains(world),
+                "`{pure}` depends on {world}, but engines and rules take what they need as arguments and know no world"
+            );
+        }
+    }
+}
+
+#[test]
+fn arrows_between_rooms_run_one_way() {
+    let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        ("terms", &[][..]),
+        ("checkup", &["terms"][..]),
+        ("centre", &["terms"][..]),
+        ("probe", &["terms", "checkup"][..]),
+        ("press", &["terms", "centre", "checkup"][..]),
+        ("store", &["terms", "centre", "checkup"][..]),
+        ("web", &["terms", "centre", "checkup", "press", "store"][..]),
+        ("watchhouse", &["terms", "centre", "checkup", "probe", "press", "store", "web"][..]),
+    ]);
+    for (room, asks_for) in dependencies() {
+        let may =
+            allowed.get(room.as_str()).unwrap_or_else(|| panic!("say in this test whom `{room}` may know"));
+        let ours = asks_for.iter().filter(|name| allowed.contains_key(name.as_str()));
+        let too_much: Vec<_> = ours.filter(|name| !may.contains(&name.as_str())).collect();
+        assert!(
+            too_much.is_empty(),
+            "`{room}` may know {may:?} and knows {too_much:?} too: arrows run one way only"
+        );
+    }
+}
+
+#[test]
+fn the_clock_and_chance_are_asked_in_one_file() {
+    let bans = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../clippy.toml"))
+        .expect("clippy.toml");
+    for ban in ["jiff::Timestamp::now", "std::time::SystemTime::now", "getrandom::fill", "uuid::Uuid::new_v4"]
+    {
+        assert!(
+            bans.contains(&format!("\"{ban}\"")),
+            "clippy.toml must forbid {ban}: time and chance are arguments"
+        );
+    }
+}
