@@ -9,7 +9,7 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) {
     match issuers_are_limited(case) {
         Ok(true) => {}
         Ok(false) => report.found("caa-missing", format!("no CAA record limits {}", case.apex)),
-        Err(gap) => report.gap(&["caa-missing"], gap),
+        Err(gap) => report.gap(["caa-missing"], gap),
     }
 }
 

@@ -199,14 +199,7 @@ impl Report {
     }
 
     /// Checks could not be made. The first reason stays.
-    pub(crate) fn gap(&mut self, checks: &[&'static str], gap: Gap) {
-        for check in checks {
-            self.gaps.entry(check).or_insert(gap);
-        }
-    }
-
-    /// Every check that was neither found to fail nor has a reason yet could not be made.
-    pub(crate) fn gap_everything_else(&mut self, checks: impl Iterator<Item = &'static str>, gap: Gap) {
+    pub(crate) fn gap(&mut self, checks: impl IntoIterator<Item = &'static str>, gap: Gap) {
         for check in checks {
             self.gaps.entry(check).or_insert(gap);
         }

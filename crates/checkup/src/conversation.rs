@@ -75,7 +75,7 @@ fn examine(case: &mut Case<'_>) -> (Report, Setting) {
     let ground = dns::look(case, &mut report);
     setting.name_servers = dns::servers(case);
     if ground == Ground::Silent {
-        report.gap_everything_else(catalogue::all().map(|entry| entry.id), Gap::NameSilent);
+        report.gap(catalogue::all().map(|entry| entry.id), Gap::NameSilent);
         return (report, setting);
     }
     dnssec::look(case, &mut report);

@@ -20,7 +20,7 @@ pub(crate) enum Ground {
 pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Ground {
     let apex = case.apex.clone();
     let Some(answer) = case.answer(Question::new(apex.clone(), Kind::Ns)) else {
-        report.gap(&CHECKS, Gap::NotAsked);
+        report.gap(CHECKS, Gap::NotAsked);
         return Ground::Firm;
     };
     match answer.outcome {
@@ -34,7 +34,7 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Ground {
         }
         Outcome::ServerFailed => why_it_failed(case, report, &apex),
         outcome => {
-            report.gap(&CHECKS, Gap::Outcome(outcome));
+            report.gap(CHECKS, Gap::Outcome(outcome));
             Ground::Firm
         }
     }
@@ -81,11 +81,11 @@ fn below_the_apex(case: &mut Case<'_>, report: &mut Report) -> Ground {
         }
         Some(answer) if answer.outcome.tells() => Ground::Firm,
         Some(answer) => {
-            report.gap(&["dns-not-found"], Gap::Outcome(answer.outcome));
+            report.gap(["dns-not-found"], Gap::Outcome(answer.outcome));
             Ground::Firm
         }
         None => {
-            report.gap(&["dns-not-found"], Gap::NotAsked);
+            report.gap(["dns-not-found"], Gap::NotAsked);
             Ground::Firm
         }
     }
@@ -94,20 +94,20 @@ fn below_the_apex(case: &mut Case<'_>, report: &mut Report) -> Ground {
 /// The resolver failed. If it answers once seals are ignored, a broken seal is the reason;
 /// otherwise the name's own servers are.
 fn why_it_failed(case: &mut Case<'_>, report: &mut Report, apex: &RecordName) -> Ground {
-    report.gap(&["dns-not-found", "dns-single-server"], Gap::Outcome(Outcome::ServerFailed));
+    report.gap(["dns-not-found", "dns-single-server"], Gap::Outcome(Outcome::ServerFailed));
     if something_else_answers(case, apex) {
-        report.gap(&CHECKS, Gap::Outcome(Outcome::ServerFailed));
+        report.gap(CHECKS, Gap::Outcome(Outcome::ServerFailed));
         return Ground::Firm;
     }
     match case.answer(Question::ignoring_seals(apex.clone(), Kind::Ns)).map(|answer| answer.outcome) {
-        None => report.gap(&CHECKS, Gap::NotAsked),
+        None => report.gap(CHECKS, Gap::NotAsked),
         Some(outcome) if outcome.tells() => {
             report.found("dnssec-bogus", format!("{apex} answers only when its seal is ignored"));
         }
-        Some(Outcome::ServerFailed | Outcome::Malformed) => {
+        Some(Outcome::ServerFailed) => {
             report.found("dns-broken", format!("the servers of {apex} fail"));
         }
-        Some(outcome) => report.gap(&CHECKS, Gap::Outcome(outcome)),
+        Some(outcome) => report.gap(CHECKS, Gap::Outcome(outcome)),
     }
     Ground::Silent
 }

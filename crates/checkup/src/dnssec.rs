@@ -11,6 +11,6 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) {
             report.found("dnssec-missing", format!("no DS record for {apex}"));
         }
         Ok(_) => {}
-        Err(gap) => report.gap(&["dnssec-missing"], gap),
+        Err(gap) => report.gap(["dnssec-missing"], gap),
     }
 }

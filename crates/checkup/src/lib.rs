@@ -28,8 +28,11 @@ mod web;
 pub use answer::{Answer, Answers, LONGEST_CHAIN, LONGEST_TEXT, MOST_RECORDS, Outcome, Record};
 pub use changes::{Changes, compare};
 pub use conversation::{MOST_QUESTIONS, judge, next};
-pub use dmarc::{Dmarc, DmarcPolicy, MOST_REPORT_ADDRESSES, parse_dmarc};
+pub use dmarc::{Dmarc, DmarcPolicy, DmarcRegistry, MOST_REPORT_ADDRESSES, parse_dmarc};
 pub use judgement::{Fact, Judgement, NextThing, NotChecked, PasteLine, Setting, SpfCounts, Standing};
 pub use mx::MOST_MAIL_SERVERS;
 pub use question::{Kind, LONGEST_LABEL, LONGEST_NAME, Question, RecordName, RecordNameError};
-pub use spf::{LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, Spf, SpfSlip, VOID_ALLOWED, parse_spf};
+pub use spf::{
+    LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, Spf, SpfMechanism, SpfQualifier, SpfSlip, SpfTarget, VOID_ALLOWED,
+    parse_spf,
+};

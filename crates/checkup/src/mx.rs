@@ -34,7 +34,7 @@ impl Mail {
 /// Looks at the mail servers and at whether each can be found.
 pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Result<Mail, Gap> {
     let domain = case.domain.clone();
-    let seen = case.ask(&domain, Kind::Mx).inspect_err(|gap| report.gap(&CHECKS, *gap))?;
+    let seen = case.ask(&domain, Kind::Mx).inspect_err(|gap| report.gap(CHECKS, *gap))?;
     let mut servers: Vec<(u16, RecordName)> = seen
         .records
         .iter()
@@ -52,11 +52,11 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Result<Mail, Gap
         report.found("mx-broken", format!("{domain} says \"no mail here\" and names mail servers as well"));
     }
     if hosts.len() > MOST_MAIL_SERVERS || seen.cut {
-        report.gap(&CHECKS, Gap::TooMuch);
+        report.gap(CHECKS, Gap::TooMuch);
     }
     for host in hosts.iter().take(MOST_MAIL_SERVERS) {
         if let Err(gap) = look_at_server(case, report, host) {
-            report.gap(&CHECKS, gap);
+            report.gap(CHECKS, gap);
         }
     }
     Ok(Mail { hosts, refuses })

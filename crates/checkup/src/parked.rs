@@ -18,7 +18,7 @@ pub(crate) fn look(
         (Ok(mail), _, _) if mail.is_taken() || !case.is_apex() => return false,
         (Ok(mail), Ok(senders), Ok(rule)) => (mail, senders, rule),
         (Err(gap), _, _) | (_, Err(gap), _) | (_, _, Err(gap)) => {
-            report.gap(&["parked-not-closed"], *gap);
+            report.gap(["parked-not-closed"], *gap);
             return false;
         }
     };

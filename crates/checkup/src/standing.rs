@@ -2,7 +2,7 @@
 
 use terms::{Promise, PromiseState, Severity};
 
-use crate::case::{Gap, Report};
+use crate::case::Report;
 use crate::catalogue::{self, Entry};
 use crate::judgement::Standing;
 
@@ -25,7 +25,7 @@ pub(crate) fn of(promise: Promise, report: &Report) -> Standing {
     } else if !is_looked_at(promise) {
         (PromiseState::CouldNotCheck, "We do not look at this yet.".to_owned())
     } else if let Some(gap) = gap {
-        (PromiseState::CouldNotCheck, could_not_check(gap))
+        (PromiseState::CouldNotCheck, gap.words().to_owned())
     } else if first(&[Severity::Note]).is_some() {
         (PromiseState::Kept, "We looked, and it holds. You can make it a little stronger.".to_owned())
     } else {
@@ -42,8 +42,4 @@ fn is_looked_at(promise: Promise) -> bool {
 
 fn sentence(entry: &Entry) -> String {
     format!("{}.", entry.title)
-}
-
-fn could_not_check(gap: Gap) -> String {
-    gap.words().to_owned()
 }

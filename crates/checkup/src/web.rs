@@ -19,7 +19,7 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) {
     for name in names {
         for kind in [Kind::A, Kind::Aaaa] {
             if let Err(gap) = look_at_name(case, report, &name, kind) {
-                report.gap(&CHECKS, gap);
+                report.gap(CHECKS, gap);
             }
         }
     }

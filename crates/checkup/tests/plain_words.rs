@@ -170,6 +170,8 @@ fn a_parked_name_is_closed_line_by_line() {
     let parked = "- bakery.example MX\n- bakery.example TXT\n";
     let open = World::new(&tidy_but(parked)).judge("bakery.example");
     assert!(open.setting.parked);
+    let next = open.next.clone().unwrap();
+    assert_eq!((&next.check[..], next.steps.len()), ("spf-missing", 4));
     let line = |edits: &str| {
         let judgement = World::new(&tidy_but(&format!("{parked}{edits}"))).judge("bakery.example");
         let paste = judgement.remedy_for("parked-not-closed").unwrap().paste.unwrap();

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use checkup::{Kind, LONGEST_CHAIN, MOST_RECORDS, Outcome, Question, Record, RecordName};
-use probe::{Asker, MOST_IN_FLIGHT, QUESTION_DEADLINE};
+use probe::{Asker, AskerError, MOST_IN_FLIGHT, QUESTION_DEADLINE};
 use terms::edge::{Chance, Clock};
 use terms::{DomainName, Timestamp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -38,6 +38,24 @@ async fn asker(server: SocketAddr) -> Asker {
 
 fn question(name: &str, kind: Kind) -> Question {
     Question::new(RecordName::parse(name).unwrap(), kind)
+}
+
+#[tokio::test]
+async fn a_resolver_without_a_way_to_it_is_passed_over() {
+    let (address, _) = server(|_, query| vec![reply(query, OK, 1, &record(A, &[192, 0, 2, 1]))]).await;
+    // A broadcast address: the system gives no socket to it.
+    let nowhere: SocketAddr = "255.255.255.255:53".parse().unwrap();
+    let open = |resolvers: Vec<SocketAddr>| async move {
+        Asker::open(&resolvers, Arc::new(Still), Arc::new(Counted(AtomicU64::new(1)))).await
+    };
+    let asker = open(vec![nowhere, address]).await.unwrap();
+    let question = question("bakery.example", Kind::A);
+    assert_eq!(
+        asker.ask(std::slice::from_ref(&question)).await.get(&question).unwrap().outcome,
+        Outcome::Records
+    );
+    assert!(matches!(open(vec![nowhere]).await, Err(AskerError::NoSocket { .. })));
+    assert!(matches!(open(vec![]).await, Err(AskerError::NoResolver)));
 }
 
 /// A reply: the header of the query with these flags and counts, its question, and what follows.
@@ -446,8 +464,11 @@ async fn what_firms_have_in_common_is_asked_once_in_a_round() {
     })
     .await;
     let round = asker(address).await.round();
-    for firm in ["one.example", "two.example", "three.example"] {
-        let look = round.look(&DomainName::parse(firm).unwrap()).await;
+    let firms = ["one.example", "two.example", "three.example"].map(|firm| DomainName::parse(firm).unwrap());
+    let mut looks = Vec::new();
+    round.look_many(firms, 2, |look| looks.push(look)).await;
+    assert_eq!(looks.len(), 3);
+    for look in looks {
         assert!(checkup::next(&look.domain, &look.answers).is_empty());
         assert!(look.answers.iter().any(|answer| answer.question.name.as_str() == "mx.mailfirm.test"));
     }

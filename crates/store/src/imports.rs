@@ -118,19 +118,19 @@ impl Store {
         now: Timestamp,
     ) -> Result<ImportId, StoreError> {
         let id = ImportId::random(&*self.0.chance);
-        let headings = serde_json::to_string(headings).map_err(|e| StoreError::Unreadable(e.to_string()))?;
+        let headings_kept = json!(headings).to_string();
         let mut change = self.change(by, now).await?;
         within!(change.tx, |c| {
             sqlx::query(
-                "insert into imports (id, name, state, made_by, made_at, expires_at, headings)
-                 values ($1, $2, 'staged', $3, $4, $5, $6)",
+                "insert into imports (id, name, headings, state, made_by, made_at, expires_at)
+                 values ($1, $2, $3, 'staged', $4, $5, $6)",
             )
             .bind(id.0)
             .bind(name.as_str())
+            .bind(&headings_kept)
             .bind(by.to_string())
             .bind(Moment::from(now))
             .bind(Moment::from(later(now, SignedDuration::from_hours(24 * i64::from(days)))))
-            .bind(&headings)
             .execute(c)
             .await?;
         });

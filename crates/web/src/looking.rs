@@ -47,11 +47,21 @@ pub async fn keep_look(
         due_at: next_night(asset.id, now),
     };
     store.save_check(&check, by, now).await?;
+    let looks = newest_judgements(store, asset.organisation).await?;
+    for action in store.actions_of(asset.organisation).await? {
+        match news_of(&action, &looks, now) {
+            News::None => {}
+            News::Now(adoption) => {
+                store.mark_action(asset.organisation, &action.action, adoption, by, now).await?;
+            }
+            News::NotAfterAll => store.unsay_action(asset.organisation, &action.action, by, now).await?,
+        }
+    }
     renew_plan(store, asset.organisation, by, now).await
 }
 
 /// Makes a member's plan new from what is known of all its domains. Changes nothing when
-/// nothing changed.
+/// nothing changed. Marks nothing as done: only a look can see that.
 ///
 /// # Errors
 /// When the database fails.
@@ -62,15 +72,6 @@ pub async fn renew_plan(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let looks = newest_judgements(store, organisation).await?;
-    for action in store.actions_of(organisation).await? {
-        match news_of(&action, &looks, now) {
-            News::None => {}
-            News::Now(adoption) => {
-                store.mark_action(organisation, &action.action, adoption, by, now).await?;
-            }
-            News::NotAfterAll => store.unsay_action(organisation, &action.action, by, now).await?,
-        }
-    }
     let known = store.actions_of(organisation).await?;
     let plan: Vec<String> = plan(&looks, &known).iter().map(ToString::to_string).collect();
     store.set_actions(organisation, &plan, by, now).await
@@ -130,8 +131,10 @@ fn news_of(action: &Action, looks: &[Judgement], now: Timestamp) -> News {
     if looks.is_empty() || looks.iter().any(unseen) {
         return News::None;
     }
+    // What went out of the plan unsaid may have gone with a domain that was taken out.
+    let is_ours_to_see = action.dropped_at.is_none() || action.said_at.is_some();
     match (action.seen_at, action.sustained_at) {
-        (None, _) => News::Now(Adoption::Seen),
+        (None, _) if is_ours_to_see => News::Now(Adoption::Seen),
         (Some(seen), None) if is_half_a_year(seen, now) => News::Now(Adoption::Sustained),
         _ => News::None,
     }
@@ -235,6 +238,8 @@ mod tests {
         assert_eq!(told(&[judgement(&[], &["spf-missing"])]), News::None);
         assert_eq!(told(&[judgement(&[], &[]), judgement(&["spf-missing"], &[])]), News::None);
         assert_eq!(told(&[]), News::None);
+        let gone = Action { dropped_at: Some(at(NOW)), ..open.clone() };
+        assert_eq!(news_of(&gone, &[judgement(&[], &[])], at(NOW)), News::None);
     }
 
     #[test]

@@ -9,7 +9,9 @@ use centre::policy::Act;
 use crate::api;
 use crate::app::App;
 use crate::face;
-use crate::pages::{account, check, city, demonstration, desk, doors, health, home, set_up, sign_in, staff};
+use crate::pages::{
+    account, check, city, demonstration, desk, doors, firm, health, home, join, set_up, sign_in, staff, styleguide,
+};
 use crate::site::{About, Site};
 
 /// The whole site.
@@ -38,6 +40,7 @@ fn front(site: Site) -> Site {
         .get("/terms", public, About::Nothing, doors::terms)
         .get("/.well-known/security.txt", public, About::Nothing, doors::security_txt)
         .get("/robots.txt", public, About::Nothing, doors::robots_txt)
+        .get("/styleguide", public, About::Nothing, styleguide::show)
         .get("/check", Act::CheckADomain, About::Nothing, check::show)
         .post("/check", Act::CheckADomain, About::Nothing, check::begin)
         .get("/check/looks/{look}", Act::CheckADomain, About::Nothing, check::look)
@@ -46,7 +49,15 @@ fn front(site: Site) -> Site {
 
 /// Becoming a member.
 fn joining(site: Site) -> Site {
-    site
+    let link = Act::FollowAMailedLink;
+    site.get("/join", Act::Join, About::Nothing, join::show)
+        .post("/join", Act::Join, About::Nothing, join::join)
+        .get("/join/sent", Act::Join, About::Nothing, join::sent)
+        .get("/join/confirm/{token}", link, About::Nothing, join::show_confirm)
+        .post("/join/confirm/{token}", link, About::Nothing, join::confirm)
+        .get("/join/contact/{token}", link, About::Nothing, join::show_confirm_contact)
+        .post("/join/contact/{token}", link, About::Nothing, join::confirm_contact)
+        .get("/left", Act::ReadPublicPages, About::Nothing, firm::left)
 }
 
 /// Saying who one is, and one's own keys.
@@ -93,7 +104,35 @@ fn signing_in(site: Site) -> Site {
 
 /// What a member sees and does for itself.
 fn firm(site: Site) -> Site {
-    site
+    let (see, change, govern) = (Act::SeeFirm, Act::ChangeFirm, Act::GovernFirm);
+    let (person, asset) = (About::Person("person"), About::Asset("asset"));
+    site.get("/firm", see, About::Nothing, firm::home)
+        .post("/firm/actions/{action}/done", change, About::Nothing, firm::said)
+        .post("/firm/actions/{action}/not-yet", change, About::Nothing, firm::unsaid)
+        .get("/firm/details", see, About::Nothing, firm::details)
+        .post("/firm/details", change, About::Nothing, firm::change_details)
+        .get("/firm/people", see, About::Nothing, firm::people)
+        .post("/firm/people", govern, About::Nothing, firm::add_person)
+        .get("/firm/people/{person}", govern, person, firm::person)
+        .post("/firm/people/{person}", govern, person, firm::change_person)
+        .post("/firm/people/{person}/warden", govern, person, firm::name_warden)
+        .get("/firm/people/{person}/remove", govern, person, firm::ask_to_remove_person)
+        .post("/firm/people/{person}/remove", govern, person, firm::remove_person)
+        .get("/firm/domains", see, About::Nothing, firm::domains)
+        .post("/firm/domains", change, About::Nothing, firm::add_domain)
+        .get("/firm/domains/{asset}", see, asset, firm::domain)
+        .get("/firm/domains/{asset}/history.csv", see, asset, firm::history_csv)
+        .post("/firm/domains/{asset}/look", change, asset, firm::look_now)
+        .get("/firm/domains/{asset}/looks/{look}", see, asset, firm::look)
+        .get("/firm/domains/{asset}/looks/{look}/live", see, asset, firm::live)
+        .get("/firm/domains/{asset}/remove", change, asset, firm::ask_to_remove_domain)
+        .post("/firm/domains/{asset}/remove", change, asset, firm::remove_domain)
+        .get("/firm/history", see, About::Nothing, firm::history)
+        .get("/firm/about-you", see, About::Nothing, firm::about_you)
+        .get("/firm/export", govern, About::Nothing, firm::export)
+        .get("/firm/leave", govern, About::Nothing, firm::ask_to_leave)
+        .get("/firm/leave/sure", govern, About::Nothing, firm::sure)
+        .post("/firm/leave", govern, About::Nothing, firm::leave)
 }
 
 /// What the people of the centre, partners and funders work with.

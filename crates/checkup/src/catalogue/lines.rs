@@ -21,7 +21,6 @@ pub(super) fn none(_: &Setting) -> Option<PasteLine> {
 pub(super) fn spf_new(setting: &Setting) -> Option<PasteLine> {
     let provider = setting.mail_provider.as_deref().and_then(providers::named);
     let value = match provider.and_then(|provider| provider.sends_by) {
-        _ if setting.parked => "v=spf1 -all".to_owned(),
         Some(term) => format!("v=spf1 {term} ~all"),
         None if setting.mail_servers.is_empty() => return None,
         None => "v=spf1 mx ~all".to_owned(),

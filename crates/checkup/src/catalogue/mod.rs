@@ -123,17 +123,20 @@ pub fn entry(id: &str) -> Option<&'static Entry> {
     all().find(|entry| entry.id == id)
 }
 
-/// What to do about a finding, for this firm.
+/// What to do about a finding, for this firm. A name without mail has one remedy for both things that
+/// it lacks: the three lines that close it.
 pub(crate) fn remedy(id: &str, setting: &Setting) -> Option<NextThing> {
     let entry = entry(id)?;
+    let closes = setting.parked && matches!(id, "spf-missing" | "dmarc-missing");
+    let cure = if closes { &mail_in::PARKED_NOT_CLOSED } else { entry };
     Some(NextThing {
         check: entry.id.to_owned(),
         title: entry.title.to_owned(),
-        why: entry.why.to_owned(),
-        who: entry.remedy.who.words(setting),
-        minutes: entry.remedy.minutes,
-        steps: entry.remedy.steps.iter().map(|step| (*step).to_owned()).collect(),
-        paste: (entry.remedy.paste)(setting),
-        see_it_worked: entry.remedy.see_it_worked.to_owned(),
+        why: cure.why.to_owned(),
+        who: cure.remedy.who.words(setting),
+        minutes: cure.remedy.minutes,
+        steps: cure.remedy.steps.iter().map(|step| (*step).to_owned()).collect(),
+        paste: (cure.remedy.paste)(setting),
+        see_it_worked: cure.remedy.see_it_worked.to_owned(),
     })
 }

@@ -3,7 +3,7 @@
 mod record;
 mod reports;
 
-pub use record::{Dmarc, DmarcPolicy, parse_dmarc};
+pub use record::{Dmarc, DmarcPolicy, Registry as DmarcRegistry, parse_dmarc};
 pub use reports::MOST_REPORT_ADDRESSES;
 
 use crate::answer::{Outcome, inert};
@@ -51,7 +51,7 @@ struct Standing<'a> {
 
 /// Looks for the rule and at what it says.
 pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Result<Rule, Gap> {
-    let looked = climb(case).inspect_err(|gap| report.gap(&CHECKS, *gap))?;
+    let looked = climb(case).inspect_err(|gap| report.gap(CHECKS, *gap))?;
     let nothing = Rule { record: None, effective: None };
     match looked {
         Climb::Found(standing) => Ok(weigh(case, report, &standing)),
@@ -60,7 +60,7 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Result<Rule, Gap
             Ok(nothing)
         }
         Climb::Nothing => {
-            match in_a_wrong_place(case).inspect_err(|gap| report.gap(&CHECKS, *gap))? {
+            match in_a_wrong_place(case).inspect_err(|gap| report.gap(CHECKS, *gap))? {
                 Some(seen) => report.found("dmarc-wrong-place", seen),
                 None => report.found("dmarc-missing", format!("no rule at _dmarc.{}", case.domain)),
             }

@@ -16,7 +16,7 @@ pub(super) fn look(case: &mut Case<'_>, report: &mut Report, at: &RecordName, ru
         report.found("dmarc-no-reports", "no rua tag");
     }
     if rule.reports.len() > MOST_REPORT_ADDRESSES {
-        report.gap(&["dmarc-reports-not-authorised", "dmarc-reports-bad-address"], Gap::TooMuch);
+        report.gap(["dmarc-reports-not-authorised", "dmarc-reports-bad-address"], Gap::TooMuch);
     }
     let home = registered(at);
     for uri in rule.reports.iter().take(MOST_REPORT_ADDRESSES) {
@@ -30,7 +30,7 @@ pub(super) fn look(case: &mut Case<'_>, report: &mut Report, at: &RecordName, ru
         match is_wanted(case, at, &domain) {
             Ok(true) => {}
             Ok(false) => report.found("dmarc-reports-not-authorised", inert(uri)),
-            Err(gap) => report.gap(&["dmarc-reports-not-authorised"], gap),
+            Err(gap) => report.gap(["dmarc-reports-not-authorised"], gap),
         }
     }
 }

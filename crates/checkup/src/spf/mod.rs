@@ -3,7 +3,9 @@
 mod record;
 mod walk;
 
-pub use record::{Spf, SpfSlip, parse_spf};
+pub use record::{
+    Mechanism as SpfMechanism, Qualifier as SpfQualifier, Spf, SpfSlip, Target as SpfTarget, parse_spf,
+};
 pub use walk::{LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, VOID_ALLOWED};
 
 use crate::answer::inert;
@@ -48,11 +50,11 @@ pub(crate) struct Senders {
 /// Looks at the list and at all lists that it refers to.
 pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Result<Senders, Gap> {
     let domain = case.domain.clone();
-    let seen = case.ask(&domain, Kind::Txt).inspect_err(|gap| report.gap(&CHECKS, *gap))?;
+    let seen = case.ask(&domain, Kind::Txt).inspect_err(|gap| report.gap(CHECKS, *gap))?;
     let lists: Vec<&str> = seen.texts().filter(|text| is_spf(text)).collect();
     match lists.as_slice() {
         [] if seen.cut => {
-            report.gap(&CHECKS, Gap::TooMuch);
+            report.gap(CHECKS, Gap::TooMuch);
             Err(Gap::TooMuch)
         }
         [] => {
@@ -80,10 +82,10 @@ fn look_for_a_slip(case: &mut Case<'_>, report: &mut Report, near: Option<&str>)
             senders.names_somebody = !text.to_ascii_lowercase().contains("v=spf1 -all");
         }
         Ok(None) => missing(case, report),
-        Err(Gap::NotAsked) => report.gap(&CHECKS, Gap::NotAsked),
+        Err(Gap::NotAsked) => report.gap(CHECKS, Gap::NotAsked),
         Err(gap) => {
             // Whether or not it stands elsewhere, where it belongs there is none.
-            report.gap(&["spf-typo"], gap);
+            report.gap(["spf-typo"], gap);
             missing(case, report);
         }
     }
@@ -134,7 +136,7 @@ fn look_at_list(case: &mut Case<'_>, report: &mut Report, list: &str) -> Senders
     if let Some((check, seen)) = fault_of(&walk, counts) {
         report.found(check, seen);
     } else if let Some(gap) = walk.gap {
-        report.gap(&CHECKS, gap);
+        report.gap(CHECKS, gap);
     } else {
         senders.nobody_may_send = !walk.names_somebody && walk.end == Some(Qualifier::Fail);
         match walk.end {

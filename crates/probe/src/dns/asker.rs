@@ -70,38 +70,48 @@ struct Server {
     streams: Semaphore,
 }
 
+impl Server {
+    async fn open(resolver: SocketAddr) -> io::Result<Self> {
+        let mut lines = Vec::new();
+        for _ in 0..LINES {
+            lines.push(Line::open(resolver).await?);
+        }
+        Ok(Self {
+            lines,
+            turn: AtomicUsize::new(0),
+            in_flight: Semaphore::new(MOST_IN_FLIGHT),
+            streams: Semaphore::new(MOST_STREAMS),
+        })
+    }
+}
+
 impl Asker {
     /// Opens the sockets. The first resolver is asked first, the others where it does not answer.
     ///
     /// # Errors
-    /// [`AskerError`] when there is no resolver, or the system gives no socket to one.
+    /// [`AskerError`] when there is no resolver, or the system gives no socket to any of them.
     pub async fn open(
         resolvers: &[SocketAddr],
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<Self, AskerError> {
-        if resolvers.is_empty() {
-            return Err(AskerError::NoResolver);
-        }
         let mut servers = Vec::new();
+        let mut trouble = AskerError::NoResolver;
         for resolver in resolvers {
-            let mut lines = Vec::new();
-            for _ in 0..LINES {
-                let line = Line::open(*resolver).await;
-                lines.push(line.map_err(|source| AskerError::NoSocket { resolver: *resolver, source })?);
+            match Server::open(*resolver).await {
+                Ok(server) => servers.push(server),
+                Err(source) => trouble = AskerError::NoSocket { resolver: *resolver, source },
             }
-            servers.push(Server {
-                lines,
-                turn: AtomicUsize::new(0),
-                in_flight: Semaphore::new(MOST_IN_FLIGHT),
-                streams: Semaphore::new(MOST_STREAMS),
-            });
+        }
+        if servers.is_empty() {
+            return Err(trouble);
         }
         Ok(Self(Arc::new(Inner { servers, clock, chance, mixed_case: false })))
     }
 
     /// Mixes the case of letters by chance and takes only replies that repeat it: sixteen bits of id
-    /// become more (draft-vixie-dnsext-dns0x20). Some old resolvers do not repeat it.
+    /// become more (draft-vixie-dnsext-dns0x20). Some old resolvers do not repeat it. To be called before the first
+    /// clone; clones that are there already keep their way.
     #[must_use]
     pub fn with_mixed_case(self) -> Self {
         let inner = self.0;

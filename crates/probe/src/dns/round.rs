@@ -54,6 +54,31 @@ impl Round {
         Look { domain: domain.clone(), answers, ended_at: self.asker.now() }
     }
 
+    /// Looks at many names, `at_once` of them at a time, and hands each look over as it ends.
+    pub async fn look_many(
+        &self,
+        domains: impl IntoIterator<Item = DomainName>,
+        at_once: usize,
+        mut each: impl FnMut(Look),
+    ) {
+        let mut domains = domains.into_iter();
+        let mut tasks = JoinSet::new();
+        loop {
+            while tasks.len() < at_once.max(1)
+                && let Some(domain) = domains.next()
+            {
+                let round = self.clone();
+                tasks.spawn(async move { round.look(&domain).await });
+            }
+            match tasks.join_next().await {
+                Some(Ok(look)) => each(look),
+                // A look neither panics nor is stopped from outside; if one were, the others go on.
+                Some(Err(error)) => tracing::error!(%error, "a look ended early"),
+                None => return,
+            }
+        }
+    }
+
     async fn ask(&self, questions: Vec<Question>, own: &RecordName) -> Vec<Answer> {
         let mut tasks = JoinSet::new();
         for question in questions {

@@ -2,8 +2,9 @@
 
 use centre::ledger::Actor;
 use centre::region::Region;
+use store::seed::SeedOrganisation;
 use store::{NewFundedPlaces, NewLetter, Standing, Store, StoreError};
-use terms::{EmailAddress, OrganisationId, PlainLine, Timestamp};
+use terms::{EmailAddress, OrganisationId, PersonId, PlainLine, Timestamp};
 
 use super::organisations::{PROSPECTS_PERCENT, Town};
 use super::{people, staff};
@@ -45,7 +46,7 @@ pub async fn make(
     let mut made = Made { members: 0, prospects: 0 };
     let mut first_members = Vec::new();
     for numbers in batches(0, members) {
-        let organisations = judged(&town, numbers);
+        let organisations = judged(region, seed, &officers, now, numbers);
         let ids = store.seed(&organisations, &by, now).await?;
         made.members += ids.len();
         let joined = organisations.iter().zip(&ids).filter(|(o, _)| o.standing == Standing::Member);
@@ -63,14 +64,23 @@ pub async fn make(
 
 /// The members with these numbers, their check-ups judged on every core: the engine is the
 /// longest part of making a city.
-fn judged(town: &Town<'_>, numbers: std::ops::Range<u64>) -> Vec<store::seed::SeedOrganisation> {
+fn judged(
+    region: &Region,
+    seed: u64,
+    officers: &[PersonId],
+    at: Timestamp,
+    numbers: std::ops::Range<u64>,
+) -> Vec<SeedOrganisation> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from) as u64;
     let share = (numbers.end - numbers.start).div_ceil(cores).max(1);
     std::thread::scope(|scope| {
         let part = |core: u64| {
             let from = numbers.start + core * share;
             let until = (from + share).min(numbers.end);
-            scope.spawn(move || (from..until).filter_map(|number| town.member(number)).collect::<Vec<_>>())
+            scope.spawn(move || {
+                let town = Town::new(region, seed, officers, at);
+                (from..until).filter_map(|number| town.member(number)).collect::<Vec<_>>()
+            })
         };
         let parts: Vec<_> = (0..cores).map(part).collect();
         parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()

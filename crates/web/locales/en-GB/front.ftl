@@ -12,7 +12,6 @@ front-door-firm = Your next step, your check-ups, your people.
 front-next-title = See how safe your web name is
 front-next-why = Type your web name. We tell you what is fine, and the one thing to do next.
 front-next-how-long = About one minute. You do not need an account.
-front-next-button = Check my business
 front-next-firm-title = See what is next for your firm
 front-next-firm-why = You have three steps at most. Each says who can do it and how.
 front-next-firm-how-long = About ten minutes a step.

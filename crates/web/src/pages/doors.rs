@@ -67,11 +67,11 @@ pub(crate) struct Piece {
 }
 
 impl Piece {
-    /// The piece whose words stand under `<id>-title` and, line by line, under `<id>`.
-    fn of(words: Words, id: &str) -> Self {
+    /// The piece with this title and these lines. Its anchor is what follows `--` in the id.
+    fn of(words: Words, title: &str, id: &str) -> Self {
         Self {
             anchor: id.rsplit_once("--").map_or(id, |(_, anchor)| anchor).to_owned(),
-            title: words.say(&format!("{id}-title")).into_owned(),
+            title: words.say(title).into_owned(),
             is_steps: false,
             lines: lines(&words, id),
             contacts: Vec::new(),
@@ -151,31 +151,54 @@ pub(crate) struct Sides {
 impl Sides {
     /// Both sides in words.
     pub(crate) fn in_words(words: Words) -> Self {
-        let said =
-            |kind: &str, name: &str| words.say(&format!("{kind}-{}", name.replace('_', "-"))).into_owned();
         Self {
-            benefits: Benefit::ALL.iter().map(|b| said("benefit", b.name())).collect(),
-            undertakings: Undertaking::ALL.iter().map(|u| said("undertaking", u.name())).collect(),
+            benefits: Benefit::ALL.iter().map(|b| words.say(benefit_id(*b)).into_owned()).collect(),
+            undertakings: Undertaking::ALL
+                .iter()
+                .map(|u| words.say(undertaking_id(*u)).into_owned())
+                .collect(),
         }
+    }
+}
+
+fn benefit_id(benefit: Benefit) -> &'static str {
+    match benefit {
+        Benefit::APersonToAsk => "benefit-a-person-to-ask",
+        Benefit::ANightlyCheck => "benefit-a-nightly-check",
+        Benefit::ThreeActions => "benefit-three-actions",
+        Benefit::WarningsThatFit => "benefit-warnings-that-fit",
+        Benefit::YourDataIsYours => "benefit-your-data-is-yours",
+    }
+}
+
+fn undertaking_id(undertaking: Undertaking) -> &'static str {
+    match undertaking {
+        Undertaking::KeepDetailsRight => "undertaking-keep-details-right",
+        Undertaking::NameAWarden => "undertaking-name-a-warden",
+        Undertaking::TryTheActions => "undertaking-try-the-actions",
+        Undertaking::SayWhenSomethingHappens => "undertaking-say-when-something-happens",
+        Undertaking::DoNotSellWithOurName => "undertaking-do-not-sell-with-our-name",
     }
 }
 
 /// `GET /help`: what to do now. Somebody who reads this may be watched, so there is a quick way out.
 pub(crate) async fn help(State(app): State<Arc<App>>, caller: Caller) -> Response {
     let words = Words::default();
-    let piece = |name: &str| Piece::of(words, &format!("help--{name}")).steps();
+    let piece = |title: &str, id: &str| Piece::of(words, title, id).steps();
     let pieces = vec![
-        piece("danger").for_trouble(&app, Trouble::Danger),
-        piece("money").for_trouble(&app, Trouble::MoneyGone),
-        piece("now").for_trouble(&app, Trouble::AttackNow),
-        piece("locked").for_trouble(&app, Trouble::AttackNow),
-        piece("known").for_trouble(&app, Trouble::Threatened),
-        piece("password"),
-        piece("account").for_trouble(&app, Trouble::CrimeOver),
-        piece("fake-site").for_trouble(&app, Trouble::StrangeWebsite),
-        piece("details").for_trouble(&app, Trouble::DetailsLost),
-        piece("child").for_trouble(&app, Trouble::ChildPicture).for_trouble(&app, Trouble::ChildContact),
-        piece("person").for_trouble(&app, Trouble::Person),
+        piece("help--danger-title", "help--danger").for_trouble(&app, Trouble::Danger),
+        piece("help--money-title", "help--money").for_trouble(&app, Trouble::MoneyGone),
+        piece("help--now-title", "help--now").for_trouble(&app, Trouble::AttackNow),
+        piece("help--locked-title", "help--locked").for_trouble(&app, Trouble::AttackNow),
+        piece("help--known-title", "help--known").for_trouble(&app, Trouble::Threatened),
+        piece("help--password-title", "help--password"),
+        piece("help--account-title", "help--account").for_trouble(&app, Trouble::CrimeOver),
+        piece("help--fake-site-title", "help--fake-site").for_trouble(&app, Trouble::StrangeWebsite),
+        piece("help--details-title", "help--details").for_trouble(&app, Trouble::DetailsLost),
+        piece("help--child-title", "help--child")
+            .for_trouble(&app, Trouble::ChildPicture)
+            .for_trouble(&app, Trouble::ChildContact),
+        piece("help--person-title", "help--person").for_trouble(&app, Trouble::Person),
     ];
     let line = Line::of(&app, words, app.now());
     let chrome = Chrome { exit_this_page: true, ..frame(&app, &caller, words.say("help-title"), "/help") };
@@ -185,13 +208,13 @@ pub(crate) async fn help(State(app): State<Arc<App>>, caller: Caller) -> Respons
 /// `GET /real`: is this message, this caller, real?
 pub(crate) async fn real(State(app): State<Arc<App>>, caller: Caller) -> Response {
     let words = Words::default();
-    let piece = |name: &str| Piece::of(words, &format!("real--{name}"));
+    let piece = |title: &str, id: &str| Piece::of(words, title, id);
     let pieces = vec![
-        piece("signs"),
-        piece("mail").steps().for_trouble(&app, Trouble::StrangeMail),
-        piece("text").steps().for_trouble(&app, Trouble::StrangeText),
-        piece("call").steps().for_trouble(&app, Trouble::MoneyGone),
-        piece("bill").steps(),
+        piece("real--signs-title", "real--signs"),
+        piece("real--mail-title", "real--mail").steps().for_trouble(&app, Trouble::StrangeMail),
+        piece("real--text-title", "real--text").steps().for_trouble(&app, Trouble::StrangeText),
+        piece("real--call-title", "real--call").steps().for_trouble(&app, Trouble::MoneyGone),
+        piece("real--bill-title", "real--bill").steps(),
     ];
     let chrome = frame(&app, &caller, words.say("real-title"), "/real");
     Page::new(RealPage { chrome, pieces }).into_response()
@@ -223,7 +246,11 @@ pub(crate) async fn about(State(app): State<Arc<App>>, caller: Caller) -> Respon
     let page = AboutPage {
         chrome: frame(&app, &caller, words.say("about-title"), "/about"),
         who: words.say_with("front-who", &city),
-        pieces: ["what", "not", "money"].map(|name| Piece::of(words, &format!("about--{name}"))).into(),
+        pieces: vec![
+            Piece::of(words, "about--what-title", "about--what"),
+            Piece::of(words, "about--not-title", "about--not"),
+            Piece::of(words, "about--money-title", "about--money"),
+        ],
         hours: hours.collect(),
         line: Line::of(&app, words, app.now()),
         mail: app.region.centre.mail.clone(),
@@ -235,22 +262,44 @@ pub(crate) async fn about(State(app): State<Arc<App>>, caller: Caller) -> Respon
 /// `GET /privacy`: what we keep, why, and for how long. True to the code: a change of what is kept
 /// changes these words too.
 pub(crate) async fn privacy(State(app): State<Arc<App>>, caller: Caller) -> Response {
-    let names = ["visit", "check", "join", "member", "mail", "staff", "never", "leave", "backup", "rights"];
-    pieces_page(&app, &caller, "privacy", &names)
+    let pieces = [
+        ("privacy--visit-title", "privacy--visit"),
+        ("privacy--check-title", "privacy--check"),
+        ("privacy--join-title", "privacy--join"),
+        ("privacy--member-title", "privacy--member"),
+        ("privacy--mail-title", "privacy--mail"),
+        ("privacy--staff-title", "privacy--staff"),
+        ("privacy--never-title", "privacy--never"),
+        ("privacy--leave-title", "privacy--leave"),
+        ("privacy--backup-title", "privacy--backup"),
+        ("privacy--rights-title", "privacy--rights"),
+    ];
+    pieces_page(
+        &app,
+        frame(&app, &caller, Words::default().say("privacy-title"), "/privacy"),
+        "privacy-lead",
+        &pieces,
+    )
 }
 
 /// `GET /accessibility`
 pub(crate) async fn accessibility(State(app): State<Arc<App>>, caller: Caller) -> Response {
-    pieces_page(&app, &caller, "accessibility", &["can", "cannot", "tell"])
+    let pieces = [
+        ("accessibility--can-title", "accessibility--can"),
+        ("accessibility--cannot-title", "accessibility--cannot"),
+        ("accessibility--tell-title", "accessibility--tell"),
+    ];
+    let chrome = frame(&app, &caller, Words::default().say("accessibility-title"), "/accessibility");
+    pieces_page(&app, chrome, "accessibility-lead", &pieces)
 }
 
-fn pieces_page(app: &App, caller: &Caller, page: &str, names: &[&str]) -> Response {
-    let words = Words::default();
+fn pieces_page(app: &App, chrome: Chrome, lead: &str, pieces: &[(&str, &str)]) -> Response {
+    let words = chrome.words;
     let page = PiecesPage {
-        chrome: frame(app, caller, words.say(&format!("{page}-title")), &format!("/{page}")),
-        lead: words.say(&format!("{page}-lead")).into_owned(),
-        pieces: names.iter().map(|name| Piece::of(words, &format!("{page}--{name}"))).collect(),
+        lead: words.say(lead).into_owned(),
+        pieces: pieces.iter().map(|(title, id)| Piece::of(words, title, id)).collect(),
         mail: app.region.centre.mail.clone(),
+        chrome,
     };
     Page::new(page).into_response()
 }

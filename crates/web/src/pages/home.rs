@@ -88,27 +88,44 @@ pub(crate) async fn show(State(app): State<Arc<App>>, caller: Caller) -> Respons
 }
 
 fn doors(words: Words, is_member: bool) -> Doors {
-    let door = |name: &str, href: &str| Door {
-        title: words.say(&format!("chrome-door-{name}")).into(),
-        text: words.say(&format!("front-door-{name}")).into(),
+    let door = |title: &str, text: &str, href: &str| Door {
+        title: words.say(title).into(),
+        text: words.say(text).into(),
         href: href.to_owned(),
-        is_urgent: name == "help",
+        is_urgent: href == "/help",
     };
-    let last = if is_member { door("firm", "/firm") } else { door("join", "/join") };
-    Doors {
-        items: vec![door("help", "/help"), door("real", "/real"), door("check", "/check"), last],
-        ..Doors::default()
-    }
+    let last = if is_member {
+        door("chrome-door-firm", "front-door-firm", "/firm")
+    } else {
+        door("chrome-door-join", "front-door-join", "/join")
+    };
+    let items = vec![
+        door("chrome-door-help", "front-door-help", "/help"),
+        door("chrome-door-real", "front-door-real", "/real"),
+        door("chrome-door-check", "front-door-check", "/check"),
+        last,
+    ];
+    Doors { items, ..Doors::default() }
 }
 
 fn next(words: Words, is_member: bool) -> NextThing {
-    let (id, href) = if is_member { ("front-next-firm", "/firm") } else { ("front-next", "/check") };
-    NextThing {
-        title: words.say(&format!("{id}-title")).into(),
-        why: words.say(&format!("{id}-why")).into(),
-        how_long: words.say(&format!("{id}-how-long")).into(),
-        button: Some(Button::link(words.say(&format!("{id}-button")), href)),
+    let next = |title: &str, why: &str, how_long: &str, button: &str, href: &str| NextThing {
+        title: words.say(title).into(),
+        why: words.say(why).into(),
+        how_long: words.say(how_long).into(),
+        button: Some(Button::link(words.say(button), href)),
         words,
         ..NextThing::default()
+    };
+    if is_member {
+        next(
+            "front-next-firm-title",
+            "front-next-firm-why",
+            "front-next-firm-how-long",
+            "front-next-firm-button",
+            "/firm",
+        )
+    } else {
+        next("front-next-title", "front-next-why", "front-next-how-long", "chrome-door-check", "/check")
     }
 }

@@ -16,6 +16,7 @@ mod zone;
 pub use zone::{Seal, Zone, firm_zone, used_name};
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use record::{Data, Kind, Record};
 
@@ -54,13 +55,16 @@ pub struct Reply {
 pub struct Names {
     seed: u64,
     when: mix::When,
-    providers: BTreeMap<String, Zone>,
+    providers: BTreeMap<String, Arc<Zone>>,
+    /// The firm's zone that was made last: a check-up asks many questions of one.
+    newest: Mutex<Option<Arc<Zone>>>,
 }
 
 impl Names {
     /// The names of the city of `seed`.
     pub fn new(seed: u64) -> Self {
-        Self { seed, when: mix::When::Now, providers: providers::zones() }
+        let providers = providers::zones().into_iter().map(|(name, zone)| (name, Arc::new(zone)));
+        Self { seed, when: mix::When::Now, providers: providers.collect(), newest: Mutex::new(None) }
     }
 
     /// The same names as they were when each firm joined.
@@ -134,16 +138,21 @@ impl Names {
     }
 
     /// The zone that a name belongs to: a provider's, or that of the firm that registered it.
-    fn zone_of(&self, name: &str) -> Option<std::borrow::Cow<'_, Zone>> {
-        use std::borrow::Cow;
+    fn zone_of(&self, name: &str) -> Option<Arc<Zone>> {
         let mut labels = name.rsplitn(3, '.');
         let (top, registered) = (labels.next()?, labels.next()?);
         let apex = format!("{registered}.{top}");
         if let Some(zone) = self.providers.get(&apex) {
-            return Some(Cow::Borrowed(zone));
+            return Some(Arc::clone(zone));
+        }
+        let mut newest = self.newest.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(zone) = newest.as_ref().filter(|zone| zone.apex == apex) {
+            return Some(Arc::clone(zone));
         }
         let firm = super::firm::firm_of(self.seed, &apex)?;
-        firm_zone(self.seed, &firm, self.when).map(Cow::Owned)
+        let zone = Arc::new(firm_zone(self.seed, &firm, self.when)?);
+        *newest = Some(Arc::clone(&zone));
+        Some(zone)
     }
 }
 

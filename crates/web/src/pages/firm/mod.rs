@@ -1,1 +1,168 @@
 //! My firm: what a member sees and does for itself.
+//!
+//! Every page begins with [`Firm::of`]: the firm is the caller's own, never one that an address
+//! names; what an address names inside it is checked by the door or against the firm.
+
+mod about_you;
+mod actions;
+mod chart;
+mod details;
+mod domains;
+mod history;
+mod leave;
+mod people;
+mod who;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use centre::clock_words::{Moment, date_in_words};
+use store::{Asset, Organisation, Tier};
+use terms::{OrganisationId, PromiseState, Timestamp};
+
+use self::actions::Plan;
+use super::frame;
+use crate::app::App;
+use crate::caller::Caller;
+use crate::face::components::{Button, SummaryCard, SummaryList, SummaryRow};
+use crate::face::house::{EmptyState, Progress, PromiseTiles};
+use crate::face::words::{FluentValue, Words};
+use crate::face::{Chrome, Page};
+use crate::looking::newest_judgements;
+use crate::problem::Problem;
+
+pub(crate) use about_you::{about_you, export};
+pub(crate) use actions::{said, unsaid};
+pub(crate) use details::{change as change_details, show as details};
+pub(crate) use domains::{
+    add as add_domain, ask_to_remove as ask_to_remove_domain, history_csv, list as domains, live, look,
+    look_now, remove as remove_domain, show as domain,
+};
+pub(crate) use history::history;
+pub(crate) use leave::{ask as ask_to_leave, leave, left, sure};
+pub(crate) use people::{
+    add as add_person, ask_to_remove as ask_to_remove_person, change as change_person, list as people,
+    name_warden, remove as remove_person, show as person,
+};
+
+/// The caller's firm, and what every page about it needs.
+pub(crate) struct Firm {
+    pub(crate) id: OrganisationId,
+    pub(crate) organisation: Organisation,
+    pub(crate) words: Words,
+    pub(crate) now: Timestamp,
+}
+
+impl Firm {
+    /// The firm of whoever asks.
+    ///
+    /// # Errors
+    /// [`Problem::not_found`] for whoever belongs to none.
+    pub(crate) async fn of(app: &App, caller: &Caller) -> Result<Self, Problem> {
+        let id = caller.firm()?;
+        let organisation = app.store.organisation(id).await?.ok_or_else(Problem::not_found)?;
+        Ok(Self { id, organisation, words: Words::default(), now: app.now() })
+    }
+}
+
+/// The state of a promise in the member's words.
+pub(crate) fn state_id(state: PromiseState) -> &'static str {
+    match state {
+        PromiseState::Kept => "promise-kept",
+        PromiseState::Partly => "promise-partly",
+        PromiseState::NotKept => "promise-not-kept",
+        PromiseState::CouldNotCheck => "promise-could-not-check",
+    }
+}
+
+/// A moment as it is said in the place of the centre.
+pub(crate) fn moment(app: &App, at: Timestamp, now: Timestamp) -> String {
+    Moment::of(at, now, &app.region.time_zone).to_string()
+}
+
+#[derive(Template)]
+#[template(path = "firm/home.html")]
+struct FirmPage {
+    chrome: Chrome,
+    hello: String,
+    firm: String,
+    looking: Vec<Progress>,
+    plan: Plan,
+    news: Vec<String>,
+    tiles: Option<PromiseTiles>,
+    domains: Option<SummaryList>,
+    no_domain: Option<EmptyState>,
+    card: SummaryList,
+}
+
+/// `GET /firm`
+pub(crate) async fn home(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
+    let firm = Firm::of(&app, &caller).await?;
+    let words = firm.words;
+    let chrome = frame(&app, &caller, words.say("chrome-door-firm"), "/firm");
+    let assets = app.store.assets_of(firm.id).await?;
+    let looks = newest_judgements(&app.store, firm.id).await?;
+    let known = app.store.actions_of(firm.id).await?;
+    let name = FluentValue::from(caller.person()?.name.as_str());
+    let tiles = match (assets.as_slice(), looks.as_slice()) {
+        ([_], [only]) => {
+            let view = super::check::result::ResultView::of(only, words, &app.region.time_zone);
+            Some(view.promises)
+        }
+        _ => None,
+    };
+    let page = FirmPage {
+        hello: words.say_with("firm-hello", &[("name", name)]),
+        firm: firm.organisation.name.clone(),
+        looking: assets.iter().filter_map(|asset| progress(&app, words, asset)).collect(),
+        plan: Plan::of(words, &chrome, &looks, &known),
+        news: domains::news(&app, words, &assets).await?,
+        tiles,
+        domains: (!assets.is_empty()).then(|| domains::overview(&app, words, &assets, firm.now)),
+        no_domain: assets.is_empty().then(|| EmptyState {
+            title: words.say("firm-no-domain-title").into(),
+            text: words.say("firm-no-domain").into(),
+            button: Some(Button::link(words.say("firm-domain-add-title"), "/firm/domains")),
+            ..EmptyState::default()
+        }),
+        card: card(&app, &firm),
+        chrome,
+    };
+    Ok(Page::new(page).into_response())
+}
+
+/// The look at a domain that is under way: followed by events, and by a link without script.
+fn progress(app: &App, words: Words, asset: &Asset) -> Option<Progress> {
+    let id = app.looks.under_way(asset.id)?;
+    let name = FluentValue::from(asset.domain.to_unicode());
+    Some(Progress {
+        label: words.say_with("check-looking", &[("name", name)]),
+        words: words.say("check-looking-words").into_owned(),
+        events_href: format!("/firm/domains/{}/looks/{id}/live", asset.id),
+        href: format!("/firm/domains/{}/looks/{id}", asset.id),
+        link: words.say("check-looking-link").into_owned(),
+        ..Progress::default()
+    })
+}
+
+fn card(app: &App, firm: &Firm) -> SummaryList {
+    let words = firm.words;
+    let tier = match firm.organisation.tier {
+        Tier::Core => "firm-tier-core",
+        Tier::Funded => "firm-tier-funded",
+        Tier::Paid => "firm-tier-paid",
+    };
+    let since = firm.organisation.confirmed_at.unwrap_or(firm.organisation.joined_at);
+    let since = date_in_words(app.region.time_zone.to_datetime(since).date());
+    SummaryList {
+        rows: vec![
+            SummaryRow::new(words.say("firm-card-reference"), firm.organisation.reference.to_string()),
+            SummaryRow::new(words.say("firm-card-tier"), words.say(tier)),
+            SummaryRow::new(words.say("firm-card-since"), since),
+        ],
+        card: Some(SummaryCard { title: words.say("firm-card-title").into(), ..SummaryCard::default() }),
+        ..SummaryList::default()
+    }
+}

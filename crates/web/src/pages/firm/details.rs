@@ -1,0 +1,88 @@
+//! Details of the firm: what it told us when it joined, and how to put it right.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use centre::membership::{Application, FieldError};
+use store::Details;
+
+use super::Firm;
+use crate::app::App;
+use crate::caller::Caller;
+use crate::face::components::{Button, ErrorSummary};
+use crate::face::{Chrome, Page};
+use crate::pages::frame;
+use crate::pages::join::{FirmFields, JoinForm, error_summary, size_to_keep};
+use crate::problem::Problem;
+use crate::sent::Sent;
+
+#[derive(Template)]
+#[template(path = "firm/details.html")]
+struct DetailsPage {
+    chrome: Chrome,
+    errors: Option<ErrorSummary>,
+    fields: FirmFields,
+    button: Button,
+}
+
+/// `GET /firm/details`
+pub(crate) async fn show(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
+    let firm = Firm::of(&app, &caller).await?;
+    let known = &firm.organisation;
+    let form = JoinForm {
+        name: known.name.clone(),
+        postcode: known.postcode.as_ref().map(ToString::to_string).unwrap_or_default(),
+        borough: known.borough.clone(),
+        sector: known.sector.clone(),
+        size: known.size.name().to_owned(),
+        ..JoinForm::default()
+    };
+    Ok(page(&app, &caller, &firm, &form, &[]))
+}
+
+/// `POST /firm/details`
+pub(crate) async fn change(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Sent(form): Sent<JoinForm>,
+) -> Result<Response, Problem> {
+    let firm = Firm::of(&app, &caller).await?;
+    let person = app.store.person(caller.person()?.person).await?.ok_or_else(Problem::not_found)?;
+    // What this form does not ask stays as it is, and is read again with the rest.
+    let whole = Application {
+        contact_name: person.name.to_string(),
+        email: person.email.to_string(),
+        undertakings_accepted: true,
+        ..Application::from(&form)
+    };
+    let new = match whole.read(&app.region) {
+        Ok(new) => new,
+        Err(errors) => return Ok(page(&app, &caller, &firm, &form, &errors)),
+    };
+    let details = Details {
+        name: new.name,
+        postcode: new.postcode,
+        borough: new.borough.as_str().to_owned(),
+        sector: new.sector.letter().to_string(),
+        size: size_to_keep(new.size),
+    };
+    app.store.change_details(firm.id, &details, &caller.actor(), firm.now).await?;
+    Ok(Redirect::to("/firm").into_response())
+}
+
+fn page(app: &App, caller: &Caller, firm: &Firm, form: &JoinForm, errors: &[FieldError]) -> Response {
+    let words = firm.words;
+    let mut chrome = frame(app, caller, words.say("firm-details-title"), "/firm/details");
+    chrome.has_error = !errors.is_empty();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = DetailsPage {
+        chrome,
+        errors: error_summary(words, errors, &app.region),
+        fields: FirmFields::of(words, &app.region, form, errors),
+        button: Button::submit(words.say("firm-save")),
+    };
+    Page::new(page).with_status(status).into_response()
+}

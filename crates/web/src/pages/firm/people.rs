@@ -1,0 +1,321 @@
+//! People of the firm: who belongs to it, who looks after its safety online, who comes and goes.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use centre::roles::Role;
+use serde::Deserialize;
+use store::{ChangedPerson, NewContact, Person, StoreError};
+use terms::{EmailAddress, PersonId, PhoneNumber, PlainLine};
+
+use super::Firm;
+use super::actions::Nothing;
+use crate::app::App;
+use crate::caller::Caller;
+use crate::face::components::{Button, ErrorMessage, ErrorSummary, ErrorSummaryItem, Hint, Input, Label};
+use crate::face::words::{FluentValue, Words};
+use crate::face::{Chrome, Page};
+use crate::pace;
+use crate::pages::frame;
+use crate::pages::join::{ContactLetter, contact_letter};
+use crate::problem::Problem;
+use crate::sent::Sent;
+
+/// What is asked about a person.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct PersonForm {
+    name: String,
+    email: String,
+    phone: String,
+}
+
+/// A field and the id of what is the matter with it.
+type Slip = (&'static str, &'static str);
+
+impl PersonForm {
+    fn read(&self) -> Result<NewContact, Vec<Slip>> {
+        let name = PlainLine::parse(&self.name).map_err(|_| ("name", "join-problem-contact-name-missing"));
+        let email = EmailAddress::parse(&self.email).map_err(|_| ("email", "join-problem-email-unreadable"));
+        let phone = Some(self.phone.trim()).filter(|phone| !phone.is_empty());
+        let phone = phone.map(PhoneNumber::parse).transpose();
+        let phone = phone.map_err(|_| ("phone", "join-problem-phone-unreadable"));
+        match (name, email, phone) {
+            (Ok(name), Ok(email), Ok(phone)) => Ok(NewContact { name, email, phone }),
+            (name, email, phone) => {
+                Err([name.err(), email.err(), phone.err()].into_iter().flatten().collect())
+            }
+        }
+    }
+}
+
+struct PersonFields {
+    errors: Option<ErrorSummary>,
+    name: Input,
+    email: Input,
+    phone: Input,
+}
+
+impl PersonFields {
+    fn of(words: Words, form: &PersonForm, slips: &[Slip]) -> Self {
+        let error = |field: &str| {
+            let slip = slips.iter().find(|(slipped, _)| *slipped == field)?;
+            Some(ErrorMessage::from(words.say(slip.1).into_owned()))
+        };
+        let input = |name: &str, id: &str, value: &str, kind: &str| Input {
+            name: name.to_owned(),
+            label: Label::from(words.say(id).into_owned()),
+            error: error(name),
+            value: (!value.is_empty()).then(|| value.to_owned()),
+            kind: kind.to_owned(),
+            autocomplete: "off".to_owned(),
+            ..Input::default()
+        };
+        let item = |(field, id): &Slip| ErrorSummaryItem::of_field(field, words.say(id));
+        let mut email = input("email", "firm-ask-email", &form.email, "email");
+        email.hint = Some(Hint::from(words.say("firm-hint-email").into_owned()));
+        Self {
+            errors: (!slips.is_empty())
+                .then(|| ErrorSummary { items: slips.iter().map(item).collect(), ..ErrorSummary::default() }),
+            name: input("name", "firm-ask-person", &form.name, ""),
+            email,
+            phone: input("phone", "join-ask-phone", &form.phone, "tel"),
+        }
+    }
+}
+
+struct PersonLine {
+    id: PersonId,
+    name: String,
+    email: String,
+    phone: String,
+    is_warden: bool,
+    is_confirmed: bool,
+    is_you: bool,
+}
+
+#[derive(Template)]
+#[template(path = "firm/people.html")]
+struct PeoplePage {
+    chrome: Chrome,
+    people: Vec<PersonLine>,
+    fields: PersonFields,
+    button: Button,
+}
+
+#[derive(Template)]
+#[template(path = "firm/person.html")]
+struct PersonPage {
+    chrome: Chrome,
+    person: PersonLine,
+    fields: PersonFields,
+    save: Button,
+    warden: Button,
+}
+
+#[derive(Template)]
+#[template(path = "firm/sure.html")]
+struct SurePage {
+    chrome: Chrome,
+    back: String,
+    title: String,
+    text: String,
+    button: Button,
+}
+
+/// `GET /firm/people`
+pub(crate) async fn list(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
+    let firm = Firm::of(&app, &caller).await?;
+    list_page(&app, &caller, &firm, &PersonForm::default(), &[]).await
+}
+
+/// `POST /firm/people`: a further contact, who confirms by a letter.
+pub(crate) async fn add(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Sent(form): Sent<PersonForm>,
+) -> Result<Response, Problem> {
+    let firm = Firm::of(&app, &caller).await?;
+    let new = match form.read() {
+        Ok(new) => new,
+        Err(slips) => return list_page(&app, &caller, &firm, &form, &slips).await,
+    };
+    pace::wait(&app, "contact", &caller.network, pace::SENDING_LETTERS).await;
+    let by_name = caller.person()?.name.clone();
+    let about = ContactLetter {
+        name: new.name.as_str(),
+        email: &new.email,
+        by: &by_name,
+        organisation: firm.id,
+        firm: &firm.organisation.name,
+        origin: &app.facts.origin,
+        centre: &app.facts.centre_name,
+    };
+    let letter = |link: &store::Secret| contact_letter(&about, link);
+    match app.store.add_contact(firm.id, &new, &caller.actor(), firm.now, letter).await {
+        Ok(_) => Ok(Redirect::to("/firm/people").into_response()),
+        Err(StoreError::NotAllowed(_)) => {
+            list_page(&app, &caller, &firm, &form, &[("email", "firm-person-known")]).await
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// `GET /firm/people/{person}`
+pub(crate) async fn show(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(person): Path<String>,
+) -> Result<Response, Problem> {
+    let (firm, person) = ours(&app, &caller, &person).await?;
+    let form = PersonForm {
+        name: person.name.to_string(),
+        email: person.email.to_string(),
+        phone: person.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
+    };
+    person_page(&app, &caller, &firm, &person, &form, &[])
+}
+
+/// `POST /firm/people/{person}`
+pub(crate) async fn change(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(person): Path<String>,
+    Sent(form): Sent<PersonForm>,
+) -> Result<Response, Problem> {
+    let (firm, person) = ours(&app, &caller, &person).await?;
+    let new = match form.read() {
+        Ok(new) => new,
+        Err(slips) => return person_page(&app, &caller, &firm, &person, &form, &slips),
+    };
+    let others = app.store.people_of(firm.id).await?;
+    if others.iter().any(|other| other.id != person.id && other.email == new.email) {
+        return person_page(&app, &caller, &firm, &person, &form, &[("email", "firm-person-known")]);
+    }
+    let changed = ChangedPerson { name: new.name, email: new.email, phone: new.phone };
+    app.store.change_person(person.id, &changed, &caller.actor(), firm.now).await?;
+    Ok(Redirect::to("/firm/people").into_response())
+}
+
+/// `POST /firm/people/{person}/warden`
+pub(crate) async fn name_warden(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(person): Path<String>,
+    Sent(Nothing {}): Sent<Nothing>,
+) -> Result<Response, Problem> {
+    let (firm, person) = ours(&app, &caller, &person).await?;
+    app.store.name_warden(person.id, &caller.actor(), firm.now).await?;
+    Ok(Redirect::to("/firm/people").into_response())
+}
+
+/// `GET /firm/people/{person}/remove`
+pub(crate) async fn ask_to_remove(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(person): Path<String>,
+) -> Result<Response, Problem> {
+    let (firm, person) = ours(&app, &caller, &person).await?;
+    let words = firm.words;
+    let is_last = app.store.people_of(firm.id).await?.len() < 2;
+    if is_last {
+        return Ok(Redirect::to("/firm/leave").into_response());
+    }
+    let name = [("name", FluentValue::from(person.name.as_str()))];
+    let title = words.say_with("firm-person-remove-title", &name);
+    let page = SurePage {
+        chrome: frame(&app, &caller, title.clone(), "/firm/people/remove"),
+        back: format!("/firm/people/{}", person.id),
+        title,
+        text: words.say("firm-person-remove-text").into_owned(),
+        button: Button {
+            classes: "govuk-button--warning".into(),
+            ..Button::submit(words.say("firm-remove"))
+        },
+    };
+    Ok(Page::new(page).into_response())
+}
+
+/// `POST /firm/people/{person}/remove`
+pub(crate) async fn remove(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(person): Path<String>,
+    Sent(Nothing {}): Sent<Nothing>,
+) -> Result<Response, Problem> {
+    let (firm, person) = ours(&app, &caller, &person).await?;
+    if app.store.people_of(firm.id).await?.len() < 2 {
+        return Ok(Redirect::to("/firm/leave").into_response());
+    }
+    app.store.remove_contact(person.id, &caller.actor(), firm.now).await?;
+    Ok(Redirect::to("/firm/people").into_response())
+}
+
+/// The person that the address names, at the caller's own firm. The door has looked already; a
+/// page about people looks again.
+async fn ours(app: &App, caller: &Caller, person: &str) -> Result<(Firm, Person), Problem> {
+    let firm = Firm::of(app, caller).await?;
+    let id: PersonId = person.parse().map_err(|_| Problem::not_found())?;
+    let person = app.store.person(id).await?.filter(|person| person.organisation == Some(firm.id));
+    Ok((firm, person.ok_or_else(Problem::not_found)?))
+}
+
+fn line(person: &Person, caller: &Caller) -> PersonLine {
+    PersonLine {
+        id: person.id,
+        name: person.name.to_string(),
+        email: person.email.to_string(),
+        phone: person.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
+        is_warden: person.role == Role::CyberWarden,
+        is_confirmed: person.confirmed_at.is_some(),
+        is_you: caller.signed_in.as_ref().is_some_and(|me| me.person == person.id),
+    }
+}
+
+async fn list_page(
+    app: &App,
+    caller: &Caller,
+    firm: &Firm,
+    form: &PersonForm,
+    slips: &[Slip],
+) -> Result<Response, Problem> {
+    let words = firm.words;
+    let people = app.store.people_of(firm.id).await?;
+    let mut chrome = frame(app, caller, words.say("firm-people-title"), "/firm/people");
+    chrome.has_error = !slips.is_empty();
+    let page = PeoplePage {
+        chrome,
+        people: people.iter().map(|person| line(person, caller)).collect(),
+        fields: PersonFields::of(words, form, slips),
+        button: Button::submit(words.say("firm-person-add-button")),
+    };
+    Ok(Page::new(page).with_status(status(slips)).into_response())
+}
+
+fn person_page(
+    app: &App,
+    caller: &Caller,
+    firm: &Firm,
+    person: &Person,
+    form: &PersonForm,
+    slips: &[Slip],
+) -> Result<Response, Problem> {
+    let words = firm.words;
+    let mut chrome = frame(app, caller, person.name.as_str(), "/firm/people/change");
+    chrome.has_error = !slips.is_empty();
+    let page = PersonPage {
+        chrome,
+        person: line(person, caller),
+        fields: PersonFields::of(words, form, slips),
+        save: Button::submit(words.say("firm-save")),
+        warden: Button::secondary(words.say("firm-warden-button")),
+    };
+    Ok(Page::new(page).with_status(status(slips)).into_response())
+}
+
+fn status(slips: &[Slip]) -> StatusCode {
+    if slips.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+}

@@ -1,1 +1,0 @@
-//! Join: a firm becomes a member in under three minutes on a phone.
