@@ -27,7 +27,7 @@ export async function openHouse(args = ["--demo", "--members", "300"]) {
     const late = setTimeout(() => reject(new Error(`the centre did not open in 60 s:\n${said}`)), 60_000);
     const listen = (chunk) => {
       said += chunk;
-      const found = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+      const found = said.match(/http:\/\/(localhost|127\.0\.0\.1):\d+/);
       if (found) {
         clearTimeout(late);
         resolve(found[0]);

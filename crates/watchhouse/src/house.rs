@@ -144,6 +144,11 @@ impl House {
         self.address
     }
 
+    /// The address that people type: pages believe only forms that were sent from there.
+    pub fn origin(&self) -> &str {
+        &self.app.facts.origin
+    }
+
     /// What whoever started the centre should know now.
     ///
     /// # Errors

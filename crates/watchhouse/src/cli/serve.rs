@@ -73,7 +73,7 @@ pub async fn serve(
         house = House::open(settings, demonstration, clock, chance) => house?,
         () = told.come() => return Ok(ExitCode::SUCCESS),
     };
-    writeln!(out, "Watchhouse is open at http://{}", house.address())?;
+    writeln!(out, "Watchhouse is open at {}", house.origin())?;
     for line in house.welcome().await? {
         writeln!(out, "{line}")?;
     }
