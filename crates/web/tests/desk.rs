@@ -17,6 +17,11 @@ fn line(text: &str) -> PlainLine {
     PlainLine::parse(text).unwrap()
 }
 
+/// Whether a page of the desk has a form that changes something.
+fn asks(page: &house::SeenPage) -> bool {
+    page.forms().iter().any(|form| form.method == "post" && form.action.starts_with("/desk"))
+}
+
 /// A city with so many members in each of these boroughs.
 async fn settle(house: &House, boroughs: &[(&str, usize)]) {
     let mut all = Vec::new();
@@ -292,7 +297,7 @@ async fn a_manager_adds_and_closes_funded_places_and_others_only_see_them() {
 
     let mut officer = house.sign_in_as(Role::ContactOfficer).await;
     let seen = officer.get("/desk/funded-places").await;
-    assert!(seen.text().contains("City Fund") && seen.forms().is_empty(), "{}", seen.text());
+    assert!(seen.text().contains("City Fund") && !asks(&seen), "{}", seen.text());
 
     let place = house.app.store.funded_places().await.unwrap().remove(0);
     let close = format!("/desk/funded-places/{}/close", place.id);
@@ -340,7 +345,7 @@ async fn a_manager_steers_the_work_and_tries_a_letter_again() {
     assert!(again.text().contains("The letter is tried again."));
 
     let mut analyst = house.sign_in_as(Role::Analyst).await;
-    assert!(analyst.get("/desk/workings").await.forms().is_empty(), "an analyst sees and does not steer");
+    assert!(!asks(&analyst.get("/desk/workings").await), "an analyst sees and does not steer");
     let unknown = manager.get("/desk/workings").await;
     let token = unknown.forms()[0].fields[0].1.clone();
     let missing = manager.post("/desk/workings/nothing/stop", &[("form_token", &token)]).await;

@@ -1,7 +1,7 @@
 //! What the ledger says, in words for a timeline.
 
 use centre::ledger::Actor;
-use store::{Deed, Line};
+use store::{Deed, LONGEST_NOTE, Line};
 
 use super::words::{self, Names};
 use crate::app::App;
@@ -9,8 +9,8 @@ use crate::face::content::Content;
 use crate::face::house::{Timeline, TimelineEntry};
 use crate::problem::Problem;
 
-/// The longest value of an entry that a timeline shows, in characters.
-const LONGEST_VALUE: usize = 240;
+/// The longest value of an entry that a timeline shows, in characters: a note is shown whole.
+const LONGEST_VALUE: usize = LONGEST_NOTE;
 
 /// What was done, as a sentence without its subject.
 pub fn deed(deed: Deed) -> &'static str {
