@@ -96,7 +96,7 @@ async fn stats(app: &App, caller: &Caller, sees_workings: bool) -> Result<Vec<St
     let not_kept = super::search::PROMISES.iter().find(|(_, state)| *state == PromiseState::NotKept);
     let not_kept = not_kept.map_or(0, |(name, _)| count_of(&by_promise, name));
     let mut stats = vec![
-        stat(words::number(members), "Members", "/desk/members"),
+        stat(words::number(members), "members", "/desk/members"),
         stat(words::number(not_kept), "with a promise not kept", "/desk/members?promise=not_kept"),
         stat(how_many(never), "never contacted", "/desk/members?contact=never"),
     ];
