@@ -99,7 +99,7 @@ pub fn backups_in(folder: &Path) -> Result<Vec<(PathBuf, Timestamp)>, StoreError
             found.push((path, at.timestamp()));
         }
     }
-    found.sort_by(|a, b| b.1.cmp(&a.1));
+    found.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
     Ok(found)
 }
 

@@ -17,6 +17,10 @@ pub(crate) const DATABASE_FILE: &str = "watchhouse.db";
 const READERS: u32 = 4;
 /// Connections to PostgreSQL for one node.
 const CONNECTIONS: u32 = 16;
+/// Memory for pages, in KiB (negative by SQLite's convention): enough that the indexes of 100,000 members are not
+/// read again for each row, little enough that a small machine has room for everything else.
+const WRITER_CACHE: &str = "-32768";
+const READER_CACHE: &str = "-8192";
 /// Versions before this one can corrupt a file when two connections write or checkpoint at one moment.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
@@ -83,7 +87,7 @@ impl Db {
             .idle_timeout(None)
             .max_lifetime(None)
             .acquire_timeout(Duration::from_secs(30))
-            .connect_with(sqlite_options(file))
+            .connect_with(sqlite_options(file).pragma("cache_size", WRITER_CACHE))
             .await?;
         check_sqlite(&writer).await?;
         migrated(SQLITE_MIGRATIONS.run(&writer).await, &SQLITE_MIGRATIONS)?;
@@ -92,7 +96,7 @@ impl Db {
             .idle_timeout(None)
             .max_lifetime(None)
             .acquire_timeout(Duration::from_secs(30))
-            .connect_with(sqlite_options(file).pragma("query_only", "on"))
+            .connect_with(sqlite_options(file).pragma("cache_size", READER_CACHE).pragma("query_only", "on"))
             .await?;
         Ok(Self::Sqlite { reader, writer, file: file.to_owned() })
     }

@@ -2,47 +2,16 @@
 
 use centre::ledger::Actor;
 use jiff::SignedDuration;
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::QueryBuilder;
-use terms::{
-    DomainName, EmailAddress, ImportId, NoteId, OrganisationId, PhoneNumber, PlainLine, Postcode, Timestamp,
-};
+use terms::{ImportId, OrganisationId, PlainLine, Timestamp};
 use uuid::Uuid;
 
 use crate::cells::{Cells as _, from_row};
-use crate::change::{Change, ROWS_AT_ONCE, Said, Unsaid};
+use crate::change::{ROWS_AT_ONCE, Said, Unsaid};
 use crate::db::{on, within};
 use crate::moment::{Moment, later};
-use crate::organisations::NewRow;
-use crate::search_words::sort_key;
-use crate::{Deed, ImportState, NewContact, Noun, RowState, SizeBand, Standing, Store, StoreError, Tier};
-
-/// A prospect as a list has it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct NewProspect {
-    /// The organisation's name.
-    pub name: PlainLine,
-    /// Where it is.
-    pub postcode: Option<Postcode>,
-    /// The borough's code; empty when unknown.
-    pub borough: String,
-    /// The sector's code; empty when unknown.
-    pub sector: String,
-    /// How big it is.
-    pub size: SizeBand,
-    /// Its domain.
-    pub domain: Option<DomainName>,
-    /// The name of somebody there.
-    pub contact: Option<PlainLine>,
-    /// Where mail reaches them.
-    pub email: Option<EmailAddress>,
-    /// Where they can be rung.
-    pub phone: Option<PhoneNumber>,
-    /// What somebody should look at: what was left out or guessed, one sentence each.
-    #[serde(default)]
-    pub doubts: Vec<String>,
-}
+use crate::{Deed, ImportState, NewProspect, Noun, RowState, Store, StoreError};
 
 /// One row of a list as it was read.
 #[derive(Debug, Clone)]
@@ -103,7 +72,8 @@ pub struct Applied {
 }
 
 impl Store {
-    /// Keeps a list as a preview, for `days`.
+    /// Keeps a list as a preview, for `days`. Rows that are known by name and postcode say so already here; applying
+    /// looks again.
     ///
     /// # Errors
     /// When the database fails.
@@ -117,26 +87,30 @@ impl Store {
         now: Timestamp,
     ) -> Result<ImportId, StoreError> {
         let id = ImportId::random(&*self.0.chance);
-        let headings_kept = json!(headings).to_string();
+        let headings = serde_json::to_string(headings).map_err(|e| StoreError::Unreadable(e.to_string()))?;
         let mut change = self.change(by, now).await?;
         within!(change.tx, |c| {
             sqlx::query(
-                "insert into imports (id, name, headings, state, made_by, made_at, expires_at)
-                 values ($1, $2, $3, 'staged', $4, $5, $6)",
+                "insert into imports (id, name, state, made_by, made_at, expires_at, headings)
+                 values ($1, $2, 'staged', $3, $4, $5, $6)",
             )
             .bind(id.0)
             .bind(name.as_str())
-            .bind(&headings_kept)
             .bind(by.to_string())
             .bind(Moment::from(now))
             .bind(Moment::from(later(now, SignedDuration::from_hours(24 * i64::from(days)))))
+            .bind(&headings)
             .execute(c)
             .await?;
         });
         let mut kept = Vec::with_capacity(rows.len());
         for row in rows {
             let (state, data, problem) = match &row.reading {
-                Ok(prospect) => (RowState::Good, serde_json::to_string(prospect), None),
+                Ok(prospect) => {
+                    let known = change.knows(prospect).await?;
+                    let state = if known { RowState::Known } else { RowState::Good };
+                    (state, serde_json::to_string(prospect), None)
+                }
                 Err((cells, problem)) => {
                     (RowState::Bad, serde_json::to_string(cells), Some(problem.as_str()))
                 }
@@ -247,6 +221,10 @@ impl Store {
                 .await?
         });
         let mut applied = Applied { made: 0, known: 0 };
+        within!(change.tx, |c| {
+            let known = "update import_rows set data = 'null' where import = $1 and state = 'known'";
+            applied.known += sqlx::query(known).bind(id.0).execute(c).await?.rows_affected();
+        });
         let mut said = Vec::new();
         for row in rows {
             let Some(prospect) = row.prospect else { continue };
@@ -295,14 +273,9 @@ impl Store {
                     .execute(&mut *c)
                     .await?
                     .rows_affected();
-            sqlx::query("delete from import_rows where import = $1 and state = 'good'")
-                .bind(id.0)
-                .execute(&mut *c)
-                .await?;
-            sqlx::query("delete from import_rows where import = $1 and state = 'bad'")
-                .bind(id.0)
-                .execute(c)
-                .await?;
+            if rows > 0 {
+                sqlx::query("delete from import_rows where import = $1").bind(id.0).execute(c).await?;
+            }
             rows
         });
         if rows == 0 {
@@ -385,82 +358,5 @@ impl Store {
         });
         let count = |state| rows.iter().find(|row| row.0 == state).map_or(0, |row| row.1);
         Ok(RowState::ALL.iter().map(|state| (*state, count(*state))).collect())
-    }
-}
-
-impl Change {
-    /// Whether an organisation of this name and postcode is known; a row that came twice in one list is, too.
-    async fn knows(&mut self, prospect: &NewProspect) -> Result<bool, StoreError> {
-        let postcode = prospect.postcode.as_ref().map(ToString::to_string).unwrap_or_default();
-        let found: Option<Uuid> = within!(self.tx, |c| {
-            sqlx::query_scalar(
-                "select id from organisations where standing in ('prospect', 'unconfirmed', 'member')
-                 and name_sort = $1 and coalesce(postcode, '') = $2 limit 1",
-            )
-            .bind(sort_key(prospect.name.as_str()))
-            .bind(postcode)
-            .fetch_optional(c)
-            .await?
-        });
-        Ok(found.is_some())
-    }
-
-    async fn insert_prospect(
-        &mut self,
-        prospect: &NewProspect,
-        list: &str,
-    ) -> Result<OrganisationId, StoreError> {
-        let id = OrganisationId::random(&*self.store().0.chance);
-        let reference = self.free_reference().await?;
-        self.insert_organisation(&NewRow {
-            id,
-            reference: &reference,
-            standing: Standing::Prospect,
-            name: prospect.name.as_str(),
-            postcode: prospect.postcode.as_ref().map(ToString::to_string),
-            borough: &prospect.borough,
-            sector: &prospect.sector,
-            size: prospect.size,
-            tier: Tier::Core,
-            undertakings: None,
-            source: list,
-        })
-        .await?;
-        if let Some(email) = &prospect.email {
-            let name = prospect.contact.clone().unwrap_or_else(|| prospect.name.clone());
-            let contact = NewContact { name, email: email.clone(), phone: prospect.phone.clone() };
-            self.insert_contact(id, &contact).await?;
-        } else if prospect.contact.is_some() || prospect.phone.is_some() {
-            // Nobody can be a contact without an address; what the list told is kept as a note.
-            let told = [
-                prospect.contact.as_ref().map(ToString::to_string),
-                prospect.phone.as_ref().map(ToString::to_string),
-            ];
-            self.insert_list_note(id, &told.into_iter().flatten().collect::<Vec<_>>().join(", ")).await?;
-        }
-        if let Some(domain) = &prospect.domain {
-            self.insert_asset(id, domain).await?;
-        }
-        self.index_words(id).await?;
-        Ok(id)
-    }
-
-    async fn insert_list_note(&mut self, id: OrganisationId, told: &str) -> Result<(), StoreError> {
-        let note = NoteId::random(&*self.store().0.chance);
-        let now = Moment::from(self.now());
-        let by = self.by().to_string();
-        within!(self.tx, |c| {
-            sqlx::query(
-                "insert into notes (id, organisation, words, author, at) values ($1, $2, $3, $4, $5)",
-            )
-            .bind(note.0)
-            .bind(id.0)
-            .bind(format!("Contact as the list has it: {told}"))
-            .bind(by)
-            .bind(now)
-            .execute(c)
-            .await?;
-        });
-        Ok(())
     }
 }

@@ -254,7 +254,7 @@ impl Change {
             "delete from actions where organisation = $1",
         ] {
             records +=
-                within!(self.tx, |c| { sqlx::query(statement).bind(id.0).execute(c).await?.rows_affected() });
+                within!(self.tx, |c| sqlx::query(statement).bind(id.0).execute(c).await?.rows_affected());
         }
         within!(self.tx, |c| {
             sqlx::query("delete from organisation_words where organisation = $1")

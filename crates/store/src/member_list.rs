@@ -15,9 +15,11 @@ use crate::{SizeBand, Standing, Store, StoreError, Tier};
 const LONGEST_PAGE: u32 = 200;
 /// Lines of one chunk of an export.
 const CHUNK: usize = 500;
-/// So few matches of the words are looked up one by one; of more, the list is walked in its order, and the
-/// page is full soon.
+/// So few matches of one word are looked up one by one; of more, the list is walked in its order, and the page is
+/// full soon.
 const FEW_MATCHES: i64 = 2_000;
+/// So many matches of the rarest of several words are looked up one by one at most.
+const MOST_LOOKED_UP: i64 = 20_000;
 
 /// Which organisations. Everything that is given must hold.
 #[derive(Debug, Clone, PartialEq)]
@@ -266,89 +268,100 @@ impl Cursor {
     }
 }
 
-/// The words of a filter, and whether few organisations match them.
+/// The words of a filter, that which fewest organisations match first.
 struct Search {
     words: Vec<String>,
+    /// Whether to look the matches of the first word up one by one, rather than walk the list in its order.
     few: bool,
 }
 
 struct One(i64);
 from_row!(One, |row| One(row.number("one")?));
 
-/// Says which organisations have words that begin so: every one of them.
+/// Says which matches of the first word are looked up: each organisation once.
 macro_rules! push_matches {
-    ($query:expr, $search:expr) => {{
-        for (i, word) in $search.words.iter().enumerate() {
-            $query.push(if i == 0 { "" } else { " intersect " });
-            $query.push("select organisation from organisation_words where word >= ");
-            $query.push_bind(word.clone()).push(" and word < ").push_bind(end_of(word));
-        }
-        if $search.words.len() == 1 {
-            // Several words of one organisation may begin so; `intersect` drops its doubles by itself.
-            $query.push(" group by organisation");
-        }
+    ($query:expr, $word:expr) => {{
+        $query.push("(select organisation from organisation_words where word >= ");
+        $query.push_bind($word.clone()).push(" and word < ").push_bind(end_of($word));
     }};
 }
-/// Says what is asked, after `select … from`: which rows, by words and by filter. The same words for both databases.
-macro_rules! push_filter {
-    ($query:expr, $filter:expr, $search:expr) => {{
-        let (query, filter, search): (_, &MemberFilter, &Search) = ($query, $filter, $search);
-        if search.few && !search.words.is_empty() {
-            // `cross join` keeps SQLite from turning it round: the few matches are looked up one by one.
-            query.push("(");
-            push_matches!(query, search);
-            query.push(") f cross join organisations o where o.id = f.organisation and o.standing = ");
-        } else {
-            query.push("organisations o where o.standing = ");
+
+/// Says which words an organisation must have, looked up one by one.
+macro_rules! push_words {
+    ($query:expr, $words:expr) => {
+        for word in $words {
+            $query.push(
+                " and exists (select 1 from organisation_words w where w.organisation = o.id and w.word >= ",
+            );
+            $query.push_bind(word.clone()).push(" and w.word < ").push_bind(end_of(word)).push(")");
         }
+    };
+}
+
+/// Says the rest of the filter. Only the most telling of several codes is offered to the database as an index: without
+/// figures about the tables SQLite takes any, and `|| ''` or `+ 0` keeps it from taking a poor one.
+macro_rules! push_filter {
+    ($query:expr, $filter:expr, $by_contact:expr) => {{
+        let (query, filter): (_, &MemberFilter) = ($query, $filter);
         query.push_bind(filter.standing.name());
-        if !search.few {
-            for word in &search.words {
-                query.push(" and exists (select 1 from organisation_words w where w.organisation = o.id and w.word >= ");
-                query.push_bind(word.clone()).push(" and w.word < ").push_bind(end_of(word)).push(")");
+        let codes = [
+            ("o.borough", filter.borough.clone()),
+            ("o.sector", filter.sector.clone()),
+            ("o.promise", filter.promise.map(|promise| promise_word(promise).to_owned())),
+            ("o.size", filter.size.map(|size| size.name().to_owned())),
+            ("o.tier", filter.tier.map(|tier| tier.name().to_owned())),
+        ];
+        let mut plain = "";
+        for (column, code) in codes {
+            if let Some(code) = code {
+                query.push(format_args!(" and {column}{plain} = ")).push_bind(code);
+                plain = " || ''";
             }
         }
-        if let Some(borough) = &filter.borough {
-            query.push(" and o.borough = ").push_bind(borough.clone());
-        }
-        if let Some(sector) = &filter.sector {
-            query.push(" and o.sector = ").push_bind(sector.clone());
-        }
-        if let Some(size) = filter.size {
-            query.push(" and o.size = ").push_bind(size.name());
-        }
-        if let Some(tier) = filter.tier {
-            query.push(" and o.tier = ").push_bind(tier.name());
-        }
-        if let Some(promise) = filter.promise {
-            query.push(" and o.promise = ").push_bind(promise_word(promise));
-        }
         if let Some(before) = filter.last_contact_before {
-            query.push(" and o.last_contact_at < ").push_bind(Moment::from(before));
+            let plain = if $by_contact { "" } else { " + 0" };
+            query.push(format_args!(" and o.last_contact_at{plain} < ")).push_bind(Moment::from(before));
         }
     }};
 }
 
 impl Store {
+    /// Looks how many organisations match each word, at most so many as would ever be looked up.
     async fn search(&self, filter: &MemberFilter) -> Result<Search, StoreError> {
-        let mut search = Search { words: words_sought(&filter.words), few: true };
-        if !search.words.is_empty() {
+        let mut counted = Vec::new();
+        for word in words_sought(&filter.words) {
             let matches: One = on!(self, |c| {
-                let mut query = QueryBuilder::new("select count(*) as one from (select 1 as one from (");
-                push_matches!(query, search);
-                query.push(") m limit ").push_bind(FEW_MATCHES + 1).push(") n");
+                let mut query = QueryBuilder::new("select count(*) as one from ");
+                push_matches!(query, &word);
+                query.push(" limit ").push_bind(MOST_LOOKED_UP + 1).push(") m");
                 query.build_query_as().fetch_one(c).await?
             });
-            search.few = matches.0 <= FEW_MATCHES;
+            counted.push((matches.0, word));
         }
-        Ok(search)
+        counted.sort();
+        // One common word fills a page after few lines; two that are each common may hardly ever meet.
+        let most = if counted.len() > 1 { MOST_LOOKED_UP } else { FEW_MATCHES };
+        let few = counted.first().is_some_and(|(matches, _)| *matches <= most);
+        Ok(Search { words: counted.into_iter().map(|(_, word)| word).collect(), few })
     }
 
     async fn how_many(&self, filter: &MemberFilter, search: &Search) -> Result<HowMany, StoreError> {
+        let most = HowMany::COUNTED as i64 + 1;
         let counted: One = on!(self, |c| {
-            let mut query = QueryBuilder::new("select count(*) as one from (select 1 as one from ");
-            push_filter!(&mut query, filter, search);
-            query.push(" limit ").push_bind(HowMany::COUNTED as i64 + 1).push(") n");
+            let mut query = QueryBuilder::new("select count(*) as one from (select distinct o.id from ");
+            if let Some((first, others)) = search.words.split_first() {
+                // `cross join` keeps SQLite from turning it round.
+                push_matches!(query, first);
+                query.push(") f cross join organisations o where o.id = f.organisation and o.standing = ");
+                push_filter!(&mut query, filter, false);
+                push_words!(query, others);
+            } else {
+                query = QueryBuilder::new(
+                    "select count(*) as one from (select o.id from organisations o where o.standing = ",
+                );
+                push_filter!(&mut query, filter, true);
+            }
+            query.push(" limit ").push_bind(most).push(") n");
             query.build_query_as().fetch_one(c).await?
         });
         let counted = counted.0.unsigned_abs();
@@ -375,7 +388,19 @@ impl Store {
                 "select o.id, o.reference, o.standing, o.name, o.postcode, o.borough, o.sector, o.size, o.tier,
                         o.domain, o.promise, o.joined_at, o.last_contact_at, o.source from ",
             );
-            push_filter!(&mut query, filter, search);
+            match search.words.split_first() {
+                Some((first, others)) if search.few => {
+                    push_matches!(query, first);
+                    query.push(" group by organisation) f cross join organisations o where o.id = f.organisation and o.standing = ");
+                    push_filter!(&mut query, filter, false);
+                    push_words!(query, others);
+                }
+                _ => {
+                    query.push("organisations o where o.standing = ");
+                    push_filter!(&mut query, filter, sort == Sort::LastContact);
+                    push_words!(query, &search.words);
+                }
+            }
             if let Some(from) = from {
                 query.push(format_args!(" and ({column}, o.id) {sign} ("));
                 match sort {

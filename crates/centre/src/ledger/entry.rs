@@ -91,7 +91,6 @@ pub fn commit(key: &SubjectKey, payload: &str) -> Commitment {
 }
 
 /// Makes the entry that follows the one with `sequence` and `hash`; for the first, 0 and [`START`].
-#[expect(clippy::too_many_arguments, reason = "the parts of an entry, in its own order")]
 pub fn next_entry(
     (sequence, previous): (u64, Digest),
     at: Timestamp,

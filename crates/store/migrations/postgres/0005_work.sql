@@ -40,11 +40,11 @@ create table reconcilers (
 create table imports (
     id uuid not null primary key,
     name text not null,
-    headings text not null,
     state text collate "C" not null,
     made_by text not null,
     made_at bigint not null,
     expires_at bigint not null,
+    headings text not null,
     applied_at bigint
 );
 create index imports_by_time on imports (made_at, id);

@@ -40,11 +40,11 @@ create table reconcilers (
 create table imports (
     id blob not null primary key,
     name text not null,
-    headings text not null,
     state text not null,
     made_by text not null,
     made_at integer not null,
     expires_at integer not null,
+    headings text not null,
     applied_at integer
 ) strict;
 create index imports_by_time on imports (made_at, id);

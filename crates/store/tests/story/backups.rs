@@ -73,3 +73,22 @@ async fn a_backup_that_was_damaged_is_not_brought_back() {
     assert_eq!(backups_in(&folder).unwrap().len(), 1, "the old one is still there");
     world.end().await;
 }
+
+#[tokio::test]
+async fn no_table_is_left_out_of_a_backup() {
+    let world = World::sqlite().await;
+    let file = world.store.back_up(&scratch("tables"), 1, at(HOUR)).await.unwrap().file;
+    let url = format!("sqlite://{}?mode=ro", file.display());
+    let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select name from sqlite_master where type = 'table' and name not like '\\_sqlx%' escape '\\' order by name",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let source = include_str!("../../src/copy.rs");
+    for table in tables {
+        assert!(source.contains(&format!("    \"{table}\",\n")), "copy.rs has no {table}");
+    }
+    world.end().await;
+}

@@ -191,6 +191,7 @@ fn prospect(name: &str) -> NewProspect {
         contact: Some(line("Pat")),
         email: None,
         phone: None,
+        doubts: vec!["The size was guessed.".into()],
     }
 }
 
@@ -200,13 +201,14 @@ async fn a_list_comes_in_once_without_what_is_known_and_keeps_its_bad_rows() {
         let store = &world.store;
         let by = Actor::CommandLine;
         let bad = (vec!["".to_owned(), "N1".to_owned()], "there is no name".to_owned());
+        let headings = ["name".to_owned(), "postcode".to_owned()];
         let rows = vec![
             StagedRow { line: 2, reading: Ok(prospect("Kiosk")) },
             StagedRow { line: 3, reading: Err(bad.clone()) },
             StagedRow { line: 4, reading: Ok(prospect("kiosk")) },
             StagedRow { line: 5, reading: Ok(prospect("Barber")) },
         ];
-        let id = store.stage_import(&line("march.csv"), &rows, 7, &by, at(0)).await.unwrap();
+        let id = store.stage_import(&line("march.csv"), &headings, &rows, 7, &by, at(0)).await.unwrap();
         let staged = store.import(id).await.unwrap().unwrap();
         assert_eq!(
             (staged.state, &staged.rows[..2]),
@@ -228,7 +230,12 @@ async fn a_list_comes_in_once_without_what_is_known_and_keeps_its_bad_rows() {
         assert_eq!(store.organisation(made).await.unwrap().unwrap().source, "march.csv");
         assert_eq!(store.notes_of(made, 5).await.unwrap()[0].words, "Contact as the list has it: Pat");
 
-        let second = store.stage_import(&line("april.csv"), &rows, 7, &by, at(10)).await.unwrap();
+        let second = store.stage_import(&line("april.csv"), &headings, &rows, 7, &by, at(10)).await.unwrap();
+        let staged = store.import(second).await.unwrap().unwrap();
+        assert_eq!(
+            (&staged.headings[..], staged.rows[0], staged.rows[3]),
+            (&headings[..], (RowState::Good, 0), (RowState::Known, 3))
+        );
         store.discard_import(second, &by, at(11)).await.unwrap();
         assert_eq!(store.imports(5).await.unwrap()[0].state, ImportState::Discarded);
         assert_eq!(store.expire_imports(&by, at(6 * DAY)).await.unwrap(), 0);

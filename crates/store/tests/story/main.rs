@@ -1,5 +1,13 @@
 //! Stories of a centre, each told on SQLite and on PostgreSQL in the same run.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "this whole program is a test: what goes wrong must stop it, and figures are printed"
+)]
+
 mod at_once;
 mod backups;
 mod figures;

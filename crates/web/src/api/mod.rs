@@ -1,1 +1,18 @@
 //! The programming interface, version 1: what pages can do, for programs with tokens.
+//!
+//! Each operation is declared twice in code and once in words: its route in [`crate::routes`],
+//! which the policy guards, and its `utoipa::path` beside its handler, from which the OpenAPI
+//! document is made. A test holds the two together.
+
+pub mod body;
+pub mod check;
+pub mod city;
+pub mod document;
+pub mod firm;
+pub mod members;
+pub mod notes;
+pub mod once;
+pub mod region;
+pub mod shapes;
+
+pub use document::openapi;

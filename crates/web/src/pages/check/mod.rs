@@ -7,6 +7,7 @@ pub(crate) mod result;
 use std::sync::Arc;
 
 use askama::Template;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,7 +20,6 @@ use super::frame;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{Button, ErrorMessage, ErrorSummary, ErrorSummaryItem, Hint, Input, Label};
-use crate::face::content::Content;
 use crate::face::words::Words;
 use crate::face::{Chrome, Page};
 use crate::pace;
@@ -66,8 +66,9 @@ struct FailedPage {
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
     caller: Caller,
-    Query(form): Query<CheckForm>,
+    form: Result<Query<CheckForm>, QueryRejection>,
 ) -> Response {
+    let form = form.map(|Query(form)| form).unwrap_or_default();
     form_page(frame(&app, &caller, Words::default().say("check-title"), "/check"), &form.domain, None)
 }
 
@@ -180,9 +181,4 @@ pub(crate) fn message_id(error: DomainNameError) -> &'static str {
         DomainNameError::Malformed => "check-error-malformed",
         DomainNameError::OnlyASuffix => "check-error-only-a-suffix",
     }
-}
-
-/// Words with a gap for a name, for templates.
-pub(crate) fn say_name(words: Words, id: &str, name: &str) -> Content {
-    words.say_with(id, &[("name", crate::face::words::FluentValue::from(name))]).into()
 }

@@ -15,13 +15,14 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{SummaryList, SummaryRow};
 use crate::face::house::{Timeline, TimelineEntry};
-use crate::face::words::Words;
 use crate::face::{Chrome, Page};
 use crate::pages::frame;
 use crate::problem::Problem;
 
 /// So many of those who looked are shown; the file has them all.
 const LOOKED_SHOWN: u32 = 50;
+/// Notes are counted up to here.
+const MOST_NOTES_COUNTED: u32 = 1_000;
 
 #[derive(Template)]
 #[template(path = "firm/about_you.html")]
@@ -37,7 +38,6 @@ struct AboutYouPage {
 pub(crate) async fn about_you(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
     let firm = Firm::of(&app, &caller).await?;
     let words = firm.words;
-    let all = app.store.everything_about(firm.id).await?;
     let mut who = Who::for_firm(&app, words, firm.id);
     let mut entries = Vec::new();
     for line in app.store.who_looked_at(firm.id, LOOKED_SHOWN).await? {
@@ -53,7 +53,7 @@ pub(crate) async fn about_you(State(app): State<Arc<App>>, caller: Caller) -> Re
         chrome: frame(&app, &caller, words.say("firm-about-you-title"), "/firm/about-you"),
         firm: firm_rows(&app, &firm),
         people: people_rows(&app, &firm).await?,
-        kept: kept_rows(words, &all),
+        kept: kept_rows(&app, &firm).await?,
         looked: Timeline { entries, heading_level: Some(3) },
     };
     Ok(Page::new(page).into_response())
@@ -111,18 +111,13 @@ async fn people_rows(app: &App, firm: &Firm) -> Result<SummaryList, Problem> {
     Ok(SummaryList { rows: people.iter().map(row).collect(), ..SummaryList::default() })
 }
 
-/// How many records of each kind there are, counted in the very file that can be taken along.
-fn kept_rows(words: Words, all: &serde_json::Value) -> SummaryList {
+/// How many records of each kind there are. The file has more of them than can be counted quickly.
+async fn kept_rows(app: &App, firm: &Firm) -> Result<SummaryList, Problem> {
     let kinds = [
-        ("domains", "firm-kept-domains"),
-        ("actions", "firm-kept-actions"),
-        ("notes", "firm-kept-notes"),
-        ("letters", "firm-kept-letters"),
-        ("history", "firm-kept-history"),
+        ("firm-kept-domains", app.store.assets_of(firm.id).await?.len()),
+        ("firm-kept-actions", app.store.actions_of(firm.id).await?.len()),
+        ("firm-kept-notes", app.store.notes_of(firm.id, MOST_NOTES_COUNTED).await?.len()),
     ];
-    let row = |(key, id): (&str, &str)| {
-        let count = all.get(key)?.as_array()?.len();
-        Some(SummaryRow::new(words.say(id), count.to_string()))
-    };
-    SummaryList { rows: kinds.into_iter().filter_map(row).collect(), ..SummaryList::default() }
+    let row = |(id, count): (&str, usize)| SummaryRow::new(firm.words.say(id), count.to_string());
+    Ok(SummaryList { rows: kinds.into_iter().map(row).collect(), ..SummaryList::default() })
 }

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::membership::{Application, FieldError};
 use store::Details;
+use terms::Postcode;
 
 use super::Firm;
 use crate::app::App;
@@ -51,10 +52,13 @@ pub(crate) async fn change(
 ) -> Result<Response, Problem> {
     let firm = Firm::of(&app, &caller).await?;
     let person = app.store.person(caller.person()?.person).await?.ok_or_else(Problem::not_found)?;
+    let known = firm.organisation.postcode.as_ref();
+    let stays = form.borough.is_empty() && known.is_some_and(|known| is_the_same(known, &form.postcode));
     // What this form does not ask stays as it is, and is read again with the rest.
     let whole = Application {
         contact_name: person.name.to_string(),
         email: person.email.to_string(),
+        borough: if stays { firm.organisation.borough.clone() } else { form.borough.clone() },
         undertakings_accepted: true,
         ..Application::from(&form)
     };
@@ -71,6 +75,10 @@ pub(crate) async fn change(
     };
     app.store.change_details(firm.id, &details, &caller.actor(), firm.now).await?;
     Ok(Redirect::to("/firm").into_response())
+}
+
+fn is_the_same(known: &Postcode, typed: &str) -> bool {
+    Postcode::parse(typed).is_ok_and(|typed| typed == *known)
 }
 
 fn page(app: &App, caller: &Caller, firm: &Firm, form: &JoinForm, errors: &[FieldError]) -> Response {

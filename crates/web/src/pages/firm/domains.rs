@@ -10,10 +10,10 @@ use checkup::{Changes, Judgement, compare};
 use press::Figure as _;
 use serde::Deserialize;
 use store::{AddedAsset, Asset, DueAsset, MOST_ASSETS};
-use terms::{AssetId, DomainName, Finding, Timestamp};
+use terms::{AssetId, DomainName, Finding, PromiseState, Timestamp};
 
 use super::actions::Nothing;
-use super::{Firm, chart, moment, state_id};
+use super::{Firm, chart, moment};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{
@@ -233,12 +233,7 @@ pub(crate) async fn remove(
 /// Every domain with how it stands.
 pub(super) fn overview(app: &App, words: Words, assets: &[Asset], now: Timestamp) -> SummaryList {
     let row = |asset: &Asset| {
-        let state = asset.promise.map_or_else(
-            || words.say("firm-never-looked").into_owned(),
-            |state| {
-                words.say_with("firm-worst", &[("state", words.say(state_id(state)).into_owned().into())])
-            },
-        );
+        let state = words.say(asset.promise.map_or("firm-never-looked", worst_id)).into_owned();
         let when = asset.checked_at.map(|at| moment(app, at, now));
         let when = when.map(|when| words.say_with("firm-looked", &[("when", FluentValue::from(when))]));
         let name = asset.domain.to_unicode();
@@ -251,6 +246,16 @@ pub(super) fn overview(app: &App, words: Words, assets: &[Asset], now: Timestamp
         }
     };
     SummaryList { rows: assets.iter().map(row).collect(), ..SummaryList::default() }
+}
+
+/// How a domain stands, from the worst state of its promises.
+fn worst_id(worst: PromiseState) -> &'static str {
+    match worst {
+        PromiseState::Kept => "firm-worst-kept",
+        PromiseState::Partly => "firm-worst-partly",
+        PromiseState::NotKept => "firm-worst-not-kept",
+        PromiseState::CouldNotCheck => "firm-worst-could-not-check",
+    }
 }
 
 /// What changed at the domains since the look before the newest one.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -40,9 +41,11 @@ struct HistoryPage {
 pub(crate) async fn history(
     State(app): State<Arc<App>>,
     caller: Caller,
-    Query(from): Query<From>,
+    from: Result<Query<From>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let firm = Firm::of(&app, &caller).await?;
+    // An address that somebody broke shows the newest lines.
+    let from = from.map(|Query(from)| from).unwrap_or_default();
     let mut lines = app.store.timeline(firm.id, from.before, LINES as u32 + 1).await?;
     let more = lines.len() > LINES;
     lines.truncate(LINES);

@@ -20,7 +20,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use centre::clock_words::{Moment, date_in_words};
 use store::{Asset, Organisation, Tier};
-use terms::{OrganisationId, PromiseState, Timestamp};
+use terms::{OrganisationId, Timestamp};
 
 use self::actions::Plan;
 use super::frame;
@@ -64,16 +64,6 @@ impl Firm {
         let id = caller.firm()?;
         let organisation = app.store.organisation(id).await?.ok_or_else(Problem::not_found)?;
         Ok(Self { id, organisation, words: Words::default(), now: app.now() })
-    }
-}
-
-/// The state of a promise in the member's words.
-pub(crate) fn state_id(state: PromiseState) -> &'static str {
-    match state {
-        PromiseState::Kept => "promise-kept",
-        PromiseState::Partly => "promise-partly",
-        PromiseState::NotKept => "promise-not-kept",
-        PromiseState::CouldNotCheck => "promise-could-not-check",
     }
 }
 

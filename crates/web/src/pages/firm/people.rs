@@ -60,7 +60,7 @@ struct PersonFields {
 }
 
 impl PersonFields {
-    fn of(words: Words, form: &PersonForm, slips: &[Slip]) -> Self {
+    fn of(words: Words, form: &PersonForm, slips: &[Slip], email_hint: Option<&str>) -> Self {
         let error = |field: &str| {
             let slip = slips.iter().find(|(slipped, _)| *slipped == field)?;
             Some(ErrorMessage::from(words.say(slip.1).into_owned()))
@@ -76,7 +76,7 @@ impl PersonFields {
         };
         let item = |(field, id): &Slip| ErrorSummaryItem::of_field(field, words.say(id));
         let mut email = input("email", "firm-ask-email", &form.email, "email");
-        email.hint = Some(Hint::from(words.say("firm-hint-email").into_owned()));
+        email.hint = email_hint.map(|id| Hint::from(words.say(id).into_owned()));
         Self {
             errors: (!slips.is_empty())
                 .then(|| ErrorSummary { items: slips.iter().map(item).collect(), ..ErrorSummary::default() }),
@@ -289,7 +289,7 @@ async fn list_page(
     let page = PeoplePage {
         chrome,
         people: people.iter().map(|person| line(person, caller)).collect(),
-        fields: PersonFields::of(words, form, slips),
+        fields: PersonFields::of(words, form, slips, None),
         button: Button::submit(words.say("firm-person-add-button")),
     };
     Ok(Page::new(page).with_status(status(slips)).into_response())
@@ -309,7 +309,7 @@ fn person_page(
     let page = PersonPage {
         chrome,
         person: line(person, caller),
-        fields: PersonFields::of(words, form, slips),
+        fields: PersonFields::of(words, form, slips, Some("firm-hint-email")),
         save: Button::submit(words.say("firm-save")),
         warden: Button::secondary(words.say("firm-warden-button")),
     };

@@ -7,6 +7,7 @@ mod letters;
 use std::sync::Arc;
 
 use askama::Template;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -58,8 +59,9 @@ struct SentPage {
 pub(crate) async fn show(
     State(app): State<Arc<App>>,
     caller: Caller,
-    Query(form): Query<JoinForm>,
+    form: Result<Query<JoinForm>, QueryRejection>,
 ) -> Response {
+    let form = form.map(|Query(form)| form).unwrap_or_default();
     let form = JoinForm { once: new_key(&app), domain: form.domain, ..JoinForm::default() };
     page(&app, &caller, &form, &[])
 }

@@ -32,7 +32,6 @@ struct StaffSignInPage {
     then: String,
     passkeys: bool,
     single_sign_on: Option<String>,
-    is_again: bool,
     demonstration: bool,
 }
 
@@ -82,7 +81,6 @@ pub(super) fn page(app: &App, caller: &Caller, email: &str, then: &str, faults: 
         then: local_path(&app.facts, then).unwrap_or_default(),
         passkeys: passkeys::are_possible(&app.facts),
         single_sign_on: app.facts.sign_on.as_ref().map(|s| s.name.clone()),
-        is_again,
         demonstration: app.facts.demonstration,
         chrome,
     };

@@ -1,0 +1,137 @@
+//! Where staff begin: the search box, and what needs somebody's attention today.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use centre::policy::Act;
+use store::{By, HowMany, LetterState, MemberFilter, Sort, Standing};
+use terms::{PromiseState, Timestamp};
+
+use super::{frame, may, words};
+use crate::app::App;
+use crate::caller::Caller;
+use crate::face::components::{Button, Input, Label};
+use crate::face::house::{Stat, Stats};
+use crate::face::{Chrome, Page};
+use crate::problem::Problem;
+
+#[derive(Template)]
+#[template(path = "desk/landing.html")]
+struct LandingPage {
+    chrome: Chrome,
+    greeting: String,
+    words: Input,
+    stats: Stats,
+    troubles: Vec<String>,
+    links: Vec<(&'static str, &'static str, &'static str)>,
+}
+
+/// Ways on from the desk: the act that it takes, where it leads, what it is, what it is for.
+const WAYS: [(Act, &str, &str, &str); 5] = [
+    (Act::SearchMembers, "/desk/members", "Members", "Search, filter, sort and open."),
+    (Act::SearchMembers, "/desk/members?standing=prospect", "Prospects", "Firms that have not joined."),
+    (
+        Act::GiveFundedPlace,
+        "/desk/funded-places",
+        "Funded places",
+        "Who pays for how many, and how many are left.",
+    ),
+    (
+        Act::ImportProspects,
+        "/desk/imports",
+        "Lists in",
+        "Bring a list of firms in; see first what each row becomes.",
+    ),
+    (Act::SeeCityFigures, "/city", "The city in figures", "Members and promises by borough and sector."),
+];
+
+/// Shows the desk.
+///
+/// # Errors
+/// When the store fails.
+pub async fn show(State(app): State<Arc<App>>, caller: Caller) -> Result<impl IntoResponse, Problem> {
+    let name = caller.person()?.name.clone();
+    let sees_workings = may(caller.role, Act::SeeWorkings);
+    let mut links: Vec<_> = WAYS
+        .into_iter()
+        .filter(|(act, ..)| may(caller.role, *act))
+        .map(|(_, href, title, text)| (href, title, text))
+        .collect();
+    if sees_workings {
+        links.push(("/desk/workings", "Workings", "How the centre's own work goes: mail, backups, ledger."));
+    }
+    Ok(Page::new(LandingPage {
+        chrome: frame(&app, &caller, "Desk", "/desk"),
+        greeting: format!("{name}, {}", caller.role.spoken().to_lowercase()),
+        words: Input {
+            name: "words".to_owned(),
+            label: Label {
+                text: "Find a member".into(),
+                classes: "govuk-label--m".into(),
+                ..Label::default()
+            },
+            hint: Some(crate::face::components::Hint {
+                text: "Beginnings of words: name, postcode, domain, reference, contact.".into(),
+                ..Default::default()
+            }),
+            kind: "search".to_owned(),
+            autocomplete: "off".to_owned(),
+            spellcheck: Some(false),
+            ..Input::default()
+        },
+        stats: Stats { items: stats(&app, &caller, sees_workings).await? },
+        troubles: if sees_workings { troubles(&app).await } else { Vec::new() },
+        links,
+    }))
+}
+
+async fn stats(app: &App, caller: &Caller, sees_workings: bool) -> Result<Vec<Stat>, Problem> {
+    let by_promise = app.store.counts(Standing::Member, By::Promise).await?;
+    let members = by_promise.iter().map(|(_, count)| *count).fold(0, u64::saturating_add);
+    let never = MemberFilter { last_contact_before: Some(Timestamp::MIN), ..MemberFilter::default() };
+    let never = app.store.members(&never, Sort::Name, None, 1).await?.how_many;
+    let not_kept = super::search::PROMISES.iter().find(|(_, state)| *state == PromiseState::NotKept);
+    let not_kept = not_kept.map_or(0, |(name, _)| count_of(&by_promise, name));
+    let mut stats = vec![
+        stat(words::number(members), "Members", "/desk/members"),
+        stat(words::number(not_kept), "with a promise not kept", "/desk/members?promise=not_kept"),
+        stat(how_many(never), "never contacted", "/desk/members?contact=never"),
+    ];
+    if may(caller.role, Act::GiveFundedPlace) {
+        let places = app.store.funded_places().await?;
+        let open = places.iter().filter(|place| place.closed_at.is_none());
+        let left: u64 = open.map(|place| u64::from(place.places.saturating_sub(place.given))).sum();
+        stats.push(stat(words::number(left), "funded places left", "/desk/funded-places"));
+    }
+    if sees_workings {
+        let letters = app.store.letter_counts().await?;
+        let given_up =
+            letters.iter().find(|(state, _)| *state == LetterState::GivenUp).map_or(0, |(_, n)| *n);
+        stats.push(stat(words::number(given_up), "letters given up", "/desk/workings#letters"));
+    }
+    Ok(stats)
+}
+
+fn count_of(counts: &[(String, u64)], name: &str) -> u64 {
+    counts.iter().find(|(code, _)| code == name).map_or(0, |(_, count)| *count)
+}
+
+fn how_many(count: HowMany) -> String {
+    match count {
+        HowMany::Exactly(count) => words::number(count),
+        HowMany::MoreThan(count) => format!("{}+", words::number(count)),
+    }
+}
+
+fn stat(number: String, label: &str, href: &str) -> Stat {
+    Stat { number, label: label.into(), href: href.to_owned(), ..Stat::default() }
+}
+
+/// What does not work as it should, one sentence each; the age of the newest backup is among them.
+async fn troubles(app: &App) -> Vec<String> {
+    let all = app.readiness.readiness().await;
+    let bad = all.into_iter().filter(|one| !one.works);
+    bad.map(|one| format!("{}: {}.", one.what, one.says)).collect()
+}
