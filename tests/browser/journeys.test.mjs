@@ -1,0 +1,211 @@
+// The journeys that the house exists for, walked by a person with a browser: on a phone and at a
+// desk, with script and without.
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { accessibilityFaults, openBrowser, openHouse, picture, signInAs, WIDTHS } from "./house.mjs";
+
+let house, browser;
+before(async () => {
+  house = await openHouse(["--demo", "--members", "120", "--seed", "7"]);
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await house?.close();
+});
+
+const press = (page, words) =>
+  Promise.all([page.waitForNavigation(), page.locator("main").getByRole("button", { name: words, exact: true }).click()]);
+const words = (page) => page.locator("main").innerText();
+
+/** A domain of the made-up city, read off a member's own page. */
+async function aDomainOfTheCity() {
+  const page = await browser.newPage();
+  await signInAs(page, house.origin, "member_contact");
+  await page.goto(`${house.origin}/firm/domains`);
+  const found = (await words(page)).match(/[a-z0-9.-]+\.(test|example)\b/g).find((name) => name !== "bakery.co.uk");
+  await page.context().close();
+  return found;
+}
+
+/** The newest letter to an address, as the demonstration shows it; returns the first link in it. */
+async function linkInLetterTo(page, address) {
+  await page.goto(`${house.origin}/demonstration/post`);
+  const letter = page.locator("main").locator("tr, li, article, section, details").filter({ hasText: address }).last();
+  assert.ok((await letter.count()) > 0, `no letter to ${address}`);
+  const opens = await letter.locator("a").first().getAttribute("href");
+  await page.goto(new URL(opens, house.origin).href);
+  const links = await page.$$eval("main a", (all) => all.map((a) => a.href));
+  return links.find((link) => /confirm|set-up/.test(link)) ?? (await words(page)).match(/http\S+/)[0];
+}
+
+for (const [width, size] of Object.entries(WIDTHS)) {
+  for (const script of [true, false]) {
+    const how = `${width}, ${script ? "with" : "without"} script`;
+    test(`a firm checks its name, joins, confirms by letter and sees its own page (${how})`, { timeout: 120_000 }, async () => {
+      const domain = await aDomainOfTheCity();
+      const context = await browser.newContext({ viewport: size, javaScriptEnabled: script });
+      const page = await context.newPage();
+      const look = async (name) => {
+        await picture(page, `journey-${name}-${width}${script ? "" : "-noscript"}`);
+        if (script) assert.deepEqual(await accessibilityFaults(page), [], name);
+      };
+
+      await page.goto(`${house.origin}/`);
+      await page.locator("main").getByRole("link", { name: "Check my business" }).first().click();
+      await page.fill("input[name=domain]", "not a name");
+      await press(page, "Look now");
+      await look("check-wrong");
+      assert.equal(await page.inputValue("input[name=domain]"), "not a name", "what was typed is lost");
+      assert.match(await words(page), /There is a problem/);
+      await page.fill("input[name=domain]", `https://www.${domain}/shop?x=1`);
+      await press(page, "Look now");
+      await page.getByText("What we saw for").first().waitFor({ timeout: 20_000 });
+      await look("check-result");
+      const result = await words(page);
+      assert.match(result, new RegExp(domain.replaceAll(".", "\\.")));
+      for (const tile of ["Mail in your name is yours", "Your website is safe to visit", "Nothing risky is left open"]) {
+        assert.ok(result.includes(tile), tile);
+      }
+      assert.match(result, /Could not check/, "what nobody looked at is shown as if it were good");
+
+      await page.goto(`${house.origin}/join`);
+      await press(page, "Join");
+      await look("join-wrong");
+      assert.match(await words(page), /There is a problem/);
+      const email = `nadia.${width}.${script}@lanternbakery.example`;
+      await page.fill("input[name=name]", "Lantern Bakery");
+      await page.fill("input[name=postcode]", "e1 6an");
+      await page.selectOption("select[name=sector]", { index: 3 });
+      await page.check("input[name=size][value=micro]");
+      await page.fill("input[name=domain]", domain);
+      await page.fill("input[name=contact_name]", "Nadia Lantern");
+      await page.fill("input[name=email]", email);
+      await page.check("input[name=undertakings_accepted]");
+      await press(page, "Join");
+      await look("join-sent");
+      if (await page.locator("select[name=borough], input[name=borough]").count()) {
+        await page.locator("input[name=borough]").first().check();
+        await press(page, "Join");
+      }
+      const link = await linkInLetterTo(page, email);
+      await page.goto(link);
+      await look("join-confirm");
+      await Promise.all([page.waitForNavigation(), page.locator("main button").first().click()]);
+      assert.equal(new URL(page.url()).pathname, "/firm");
+      await look("firm");
+      assert.match(await words(page), /Lantern Bakery/);
+      await page.goto(`${house.origin}/firm/about-you`);
+      assert.match(await words(page), /Nadia Lantern/);
+      await page.goto(link);
+      assert.doesNotMatch(await words(page), /broke on our side/, "a link that is followed twice breaks");
+      await context.close();
+    });
+
+    test(`staff finds a member, writes a note, and takes the list out (${how})`, { timeout: 120_000 }, async () => {
+      const context = await browser.newContext({ viewport: size, javaScriptEnabled: script, acceptDownloads: true });
+      const page = await context.newPage();
+      await signInAs(page, house.origin, "manager");
+      await page.goto(`${house.origin}/desk/members`);
+      const first = page.locator("main table a[href^='/desk/members/']").first();
+      const name = (await first.innerText()).trim();
+      await page.fill("input[name=words]", name.split(" ")[0].toLowerCase().slice(0, 4));
+      await press(page, "Search");
+      await picture(page, `journey-members-${width}`);
+      await page.getByRole("link", { name, exact: true }).first().click();
+      assert.ok((await page.textContent("h1")).includes(name));
+      const note = `Rang about the shop's new till (${how}).`;
+      await page.locator("main textarea").first().fill(note);
+      const form = page.locator("main form:has(textarea)");
+      await Promise.all([page.waitForNavigation(), form.getByRole("button").first().click()]);
+      assert.ok((await words(page)).includes(note), "the note is not on the page");
+      if (script) assert.deepEqual(await accessibilityFaults(page), []);
+      await picture(page, `journey-member-${width}`);
+      await page.goto(`${house.origin}/desk/members`);
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.locator("main a[href*='.csv']").first().click(),
+      ]);
+      const list = readFileSync(await download.path(), "utf8");
+      assert.ok(list.includes(name.includes(",") ? `"${name}"` : name), "the member is not on the list");
+      for (const cell of list.split(/[\n,]/)) assert.doesNotMatch(cell, /^"?[=+@-]/, "a cell could start a formula");
+      await page.goto(`${house.origin}/desk/workings`);
+      assert.match(await words(page), /list/i);
+      await context.close();
+    });
+  }
+}
+
+test("a look is followed live, without asking again and again", { timeout: 60_000 }, async () => {
+  const domain = await aDomainOfTheCity();
+  const page = await browser.newPage();
+  const streams = [];
+  page.on("request", (request) => request.url().endsWith("/live") && streams.push(request.url()));
+  await page.goto(`${house.origin}/check`);
+  await page.fill("input[name=domain]", domain);
+  await page.locator("main").getByRole("button", { name: "Look now" }).click();
+  await page.getByText("What we saw for").first().waitFor({ timeout: 20_000 });
+  assert.ok(streams.length <= 1, `${streams.length} streams`);
+  await page.context().close();
+});
+
+test("somebody of the centre sets a password and an app up, signs in with both, and adds a passkey", { timeout: 120_000 }, async () => {
+  const manager = await (await browser.newContext()).newPage();
+  await signInAs(manager, house.origin, "manager");
+  await manager.goto(`${house.origin}/staff`);
+  await manager.fill("input[name=name]", "Odile Newcomer");
+  await manager.fill("input[name=email]", "odile@centre.example");
+  await manager.selectOption("select[name=role]", "contact_officer");
+  await press(manager, "Add");
+  const link = (await manager.content()).match(/http[^"<\s]+\/set-up\/[^"<\s]+/)[0];
+
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(link);
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await picture(page, "journey-set-up");
+  await page.locator("main").getByText(/password/i).first().waitFor();
+  const password = "seven lamps along the quay";
+  const toPassword = page.locator("main form:has(input[type=password]), main a[href*=password], main form[action*=password] button").first();
+  if ((await page.locator("main input[type=password]").count()) === 0) {
+    await Promise.all([page.waitForNavigation(), toPassword.click()]);
+  }
+  for (const field of await page.locator("main input[type=password]").all()) await field.fill(password);
+  await Promise.all([page.waitForNavigation(), page.locator("main form:has(input[type=password]) button[type=submit]").first().click()]);
+  await picture(page, "journey-app");
+  const secret = (await words(page)).replace(/\s/g, "").match(/[A-Z2-7]{32,}/)[0];
+  await page.locator("main input[name=code]").fill(oneTimeCode(secret));
+  await Promise.all([page.waitForNavigation(), page.locator("main form:has(input[name=code]) button[type=submit]").first().click()]);
+  await picture(page, "journey-recovery-codes");
+  assert.doesNotMatch(await words(page), /There is a problem/);
+
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  await page.goto(`${house.origin}/account`);
+  await page.locator("form[action='/account/passkeys'] input[name=name]").fill("My laptop");
+  await page.locator("form[action='/account/passkeys'] button").click();
+  await page.getByText("My laptop").first().waitFor({ timeout: 10_000 });
+  await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Sign out", exact: true }).first().click()]);
+  await page.goto(`${house.origin}/desk`);
+  assert.match(page.url(), /sign-in/, "signed out, and still inside");
+  await page.goto(`${house.origin}/sign-in`);
+  await page.getByRole("button", { name: /passkey/i }).click();
+  await page.waitForURL((url) => url.pathname === "/desk", { timeout: 10_000 });
+  await context.close();
+});
+
+/** A time-based one-time code of six digits (RFC 6238), as an app on a phone makes it. */
+function oneTimeCode(secret) {
+  const bits = [...secret].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac("sha1", key).update(step).digest();
+  const at = hash[19] & 15;
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
