@@ -42,7 +42,7 @@ impl Store {
         }))
     }
 
-    /// Whether any manager can sign in: while none can, the set-up page is open.
+    /// Whether there is a manager whose right stands: while there is none, the set-up page is open.
     ///
     /// # Errors
     /// When the database fails.

@@ -48,16 +48,23 @@ impl Store {
         let mut short = [0; 16];
         short.copy_from_slice(&hash[..16]);
         let mut buckets = self.0.slow_down.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= MOST_KEYS && !buckets.contains_key(&short) {
-            buckets.retain(|_, empty_at| *empty_at > now);
-            if buckets.len() >= MOST_KEYS {
-                // Forgetting makes the limit milder for a moment; growing without end would stop the centre.
-                buckets.clear();
-            }
+        if !buckets.contains_key(&short) {
+            make_room(&mut buckets, now);
         }
         let (delay, empty_at) = next_turn(buckets.get(&short).copied(), rule, now);
         buckets.insert(short, empty_at);
         delay
+    }
+}
+
+/// Makes room for one more key when there are [`MOST_KEYS`].
+fn make_room(buckets: &mut HashMap<[u8; 16], Timestamp>, now: Timestamp) {
+    if buckets.len() >= MOST_KEYS {
+        buckets.retain(|_, empty_at| *empty_at > now);
+    }
+    if buckets.len() >= MOST_KEYS {
+        // Forgetting makes the limit milder for a moment; growing without end would stop the centre.
+        buckets.clear();
     }
 }
 
@@ -97,6 +104,22 @@ mod tests {
         assert_eq!(waits, [0, 0, 0, 2, 4, 5, 5, 5]);
         let later_on = later(now, SignedDuration::from_secs(11));
         assert!(next_turn(empty_at, rule, later_on).0.is_none());
+    }
+
+    #[test]
+    fn a_flood_of_keys_is_forgotten_before_it_fills_the_memory() {
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let waiting = later(now, SignedDuration::from_secs(5));
+        let key = |n: usize| (n as u128).to_be_bytes();
+        let mut buckets: HashMap<_, _> = (0..MOST_KEYS - 1).map(|n| (key(n), waiting)).collect();
+        make_room(&mut buckets, now);
+        assert_eq!(buckets.len(), MOST_KEYS - 1, "one more fits");
+        buckets.insert(key(MOST_KEYS), now);
+        make_room(&mut buckets, now);
+        assert_eq!(buckets.len(), MOST_KEYS - 1, "the one whose wait is over went");
+        buckets.insert(key(MOST_KEYS), waiting);
+        make_room(&mut buckets, now);
+        assert!(buckets.is_empty());
     }
 
     #[test]

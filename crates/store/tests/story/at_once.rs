@@ -179,3 +179,47 @@ async fn one_manager_stays_however_many_revoke_each_other() {
     })
     .await;
 }
+
+/// Handlers and reconcilers run as tasks that move between threads; a verb that cannot is found here, not in `web`.
+#[test]
+fn verbs_can_move_between_threads() {
+    fn moves<T: Send>(_: impl FnOnce(&store::Store) -> T) {}
+    let now = at(0);
+    moves(|store| {
+        let store = store.clone();
+        async move { store.back_up(std::path::Path::new("nowhere"), 1, now).await }
+    });
+    moves(|store| {
+        let store = store.clone();
+        async move { store.verify_ledger().await }
+    });
+    moves(|store| {
+        let store = store.clone();
+        async move {
+            let token = Secret::presented("x");
+            let limits = |_| store::SessionLimits {
+                idle: SignedDuration::from_secs(1),
+                absolute: SignedDuration::from_secs(1),
+            };
+            store.session(&token, now, limits).await
+        }
+    });
+    moves(|store| {
+        let store = store.clone();
+        async move {
+            store.members(&store::MemberFilter::default(), store::Sort::Name, None, 1).await?;
+            store.seed(&[], &Actor::CommandLine, now).await?;
+            store.expire_unconfirmed(1, &Actor::CommandLine, now).await?;
+            store
+                .member_for(
+                    &Actor::CommandLine,
+                    terms::OrganisationId::random(&*crate::world::chance(3)),
+                    now,
+                )
+                .await
+        }
+    });
+    moves(|_| async {
+        store::restore(std::path::Path::new("nowhere"), &store::Place::Postgres(String::new())).await
+    });
+}
