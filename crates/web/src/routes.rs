@@ -10,7 +10,8 @@ use crate::api;
 use crate::app::App;
 use crate::face;
 use crate::pages::{
-    account, check, city, demonstration, desk, doors, firm, health, home, join, set_up, sign_in, staff, styleguide,
+    account, check, city, demonstration, desk, doors, firm, health, home, join, set_up, sign_in, staff,
+    styleguide,
 };
 use crate::site::{About, Site};
 

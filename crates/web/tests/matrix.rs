@@ -258,7 +258,7 @@ async fn records(house: &House) -> Records {
     let store = &house.app.store;
     let asset = async |firm: &Firm| store.assets_of(firm.organisation).await.unwrap()[0].id.to_string();
     let (name, by) = (PlainLine::parse("list.csv").unwrap(), Actor::Person(staff));
-    let import = store.stage_import(&name, &[], 7, &by, house.now()).await.unwrap();
+    let import = store.stage_import(&name, &[], &[], 7, &by, house.now()).await.unwrap();
     Records {
         firm_asset: asset(&firm).await,
         foreign_asset: asset(&foreign_firm).await,
