@@ -5,27 +5,29 @@ use centre::policy::Act;
 /// One thing that a token may be used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scope {
-    /// Its name in tokens, forms and messages.
+    /// Its name in tokens and forms.
     pub name: &'static str,
+    /// The message that says it.
+    pub says: &'static str,
     /// What it lets a program do.
     pub act: Act,
 }
 
-const fn scope(name: &'static str, act: Act) -> Scope {
-    Scope { name, act }
+const fn scope(name: &'static str, says: &'static str, act: Act) -> Scope {
+    Scope { name, says, act }
 }
 
 /// Every scope. What is not here no program does: nobody signs in, manages keys or accounts by token.
 pub const SCOPES: [Scope; 9] = [
-    scope("firm-read", Act::SeeFirm),
-    scope("firm-change", Act::ChangeFirm),
-    scope("members-find", Act::SearchMembers),
-    scope("members-read", Act::SeeMember),
-    scope("members-export", Act::ExportMembers),
-    scope("notes-write", Act::WriteNote),
-    scope("prospects-import", Act::ImportProspects),
-    scope("city-figures", Act::SeeCityFigures),
-    scope("workings-read", Act::SeeWorkings),
+    scope("firm.read", "account-scope-firm-read", Act::SeeFirm),
+    scope("firm.change", "account-scope-firm-change", Act::ChangeFirm),
+    scope("members.find", "account-scope-members-find", Act::SearchMembers),
+    scope("members.read", "account-scope-members-read", Act::SeeMember),
+    scope("members.export", "account-scope-members-export", Act::ExportMembers),
+    scope("notes.write", "account-scope-notes-write", Act::WriteNote),
+    scope("prospects.import", "account-scope-prospects-import", Act::ImportProspects),
+    scope("city.figures", "account-scope-city-figures", Act::SeeCityFigures),
+    scope("workings.read", "account-scope-workings-read", Act::SeeWorkings),
 ];
 
 /// Whether a token made for these scopes may be used for this act. What is open to anybody needs no scope.
@@ -46,7 +48,7 @@ mod tests {
 
     #[test]
     fn a_token_does_what_it_was_made_for_and_nothing_else() {
-        let scopes = ["members-find".to_owned()];
+        let scopes = ["members.find".to_owned()];
         assert!(allow(&scopes, Act::SearchMembers));
         assert!(allow(&scopes, Act::CheckADomain));
         for other in [Act::SeeMember, Act::ExportMembers, Act::ManageAccounts, Act::ManageOwnSignIn] {

@@ -129,6 +129,12 @@ impl House {
         Browser::new(self.router.clone(), self.app.facts.origin.clone(), number)
     }
 
+    /// A browser in the same house that walks through other doors than the site's own.
+    pub fn browser_of(&self, router: Router) -> Browser {
+        let number = self.browsers.fetch_add(1, Ordering::Relaxed);
+        Browser::new(router, self.app.facts.origin.clone(), number)
+    }
+
     /// The newest letters, the newest first.
     pub async fn letters(&self) -> Vec<Letter> {
         self.app.store.letters(None, None, None, 100).await.unwrap()

@@ -154,7 +154,7 @@ async fn a_token_is_shown_once_and_ended_by_its_owner_only() {
     let page = manager.submit(&page, "Make a key", &[("token_name", ""), ("days", "30")]).await;
     assert_eq!(page.status, 422);
     assert!(page.text().contains("Say what the key is for."), "{}", page.text());
-    let given = [("token_name", "Our stock program"), ("scopes", "members-find"), ("days", "30")];
+    let given = [("token_name", "Our stock program"), ("scopes", "members.find"), ("days", "30")];
     let page = manager.submit(&page, "Make a key", &given).await;
     let secret = page.body.split("<code>").nth(1).unwrap().split("</code>").next().unwrap().to_owned();
     assert!(secret.len() > 30);
@@ -178,7 +178,7 @@ async fn nobody_gives_a_program_more_than_they_have() {
     let (_, mut member) = house.member("The Corner Shop", "sam@shop.example").await;
     let page = member.get("/account").await;
     assert!(!page.text().contains("Find members"), "{}", page.text());
-    let fields = [("token_name", "Mine"), ("scopes", "members-find"), ("days", "30")];
+    let fields = [("token_name", "Mine"), ("scopes", "members.find"), ("days", "30")];
     let page = member.post("/account/tokens", &fields).await;
     assert_eq!(page.status, 422);
 }

@@ -145,7 +145,7 @@ fn session_lines(
     sessions: Vec<(Factors, Timestamp, Timestamp)>,
 ) -> Vec<OwnThing> {
     let line = |(factors, opened, seen): (Factors, Timestamp, Timestamp)| OwnThing {
-        name: chrome.say(&format!("account-by-{}", factors.name().replace('_', "-"))).into_owned(),
+        name: chrome.say(how(factors)).into_owned(),
         detail: chrome.words.say_with(
             "account-session",
             &[("opened", days.moment(opened).into()), ("seen", days.moment(seen).into())],
@@ -153,6 +153,19 @@ fn session_lines(
         remove: None,
     };
     sessions.into_iter().map(line).collect()
+}
+
+/// The message that says with what somebody came in.
+fn how(factors: Factors) -> &'static str {
+    match factors {
+        Factors::Email => "account-by-email",
+        Factors::Passkey => "account-by-passkey",
+        Factors::PasswordAndCode => "account-by-password-and-code",
+        Factors::PasswordOnly => "account-by-password-only",
+        Factors::SingleSignOn => "account-by-single-sign-on",
+        Factors::SetUpLink => "account-by-set-up-link",
+        Factors::Demonstration => "account-by-demonstration",
+    }
 }
 
 fn token_lines(chrome: &Chrome, days: &Days, tokens: Vec<ApiToken>, now: Timestamp) -> Vec<OwnThing> {

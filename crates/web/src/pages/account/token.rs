@@ -67,8 +67,7 @@ pub(super) fn name_field(chrome: &Chrome, wished: &Wished, faults: &Faults) -> I
 
 /// The boxes for what a token may do.
 pub(super) fn scopes_field(chrome: &Chrome, person: &Person, wished: &Wished, faults: &Faults) -> Checkboxes {
-    let choice =
-        |scope: &&Scope| Choice::new(scope.name, chrome.say(&format!("account-scope-{}", scope.name)));
+    let choice = |scope: &&Scope| Choice::new(scope.name, chrome.say(scope.says));
     let legend = Legend { text: chrome.say("account-token-scopes").into(), ..Legend::default() };
     Checkboxes {
         name: "scopes".to_owned(),

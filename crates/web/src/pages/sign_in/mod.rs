@@ -54,7 +54,9 @@ pub(crate) fn local_path(facts: &Facts, then: &str) -> Option<String> {
     if joined.origin() != origin.origin() {
         return None;
     }
-    Some(joined[url::Position::BeforePath..].to_owned())
+    // Dots that fall away may leave two slashes at the beginning, which lead elsewhere.
+    let path = &joined[url::Position::BeforePath..];
+    (!path.starts_with("//")).then(|| path.to_owned())
 }
 
 /// The first page of somebody with this role.
