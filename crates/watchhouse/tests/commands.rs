@@ -21,7 +21,9 @@ fn the_version_is_one_line() {
 fn without_a_command_the_program_says_what_it_can_do() {
     let said = run(&[]);
     assert_eq!(said.code, 2);
-    for command in ["serve", "check", "user", "backup", "restore", "ledger", "settings", "completions"] {
+    for command in
+        ["serve", "check", "user", "backup", "restore", "ledger", "settings", "openapi", "completions"]
+    {
         assert!(said.err.contains(&format!("\n  {command} ")), "{command} is missing in\n{}", said.err);
     }
 }
@@ -72,4 +74,11 @@ fn settings_can_be_explained() {
         "{}",
         said.out
     );
+}
+
+#[test]
+fn the_programming_interface_is_described() {
+    let said = run(&["openapi"]);
+    let document: serde_json::Value = serde_json::from_str(&said.out).expect("the description is JSON");
+    assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")), "{}", said.err);
 }

@@ -5,6 +5,7 @@ mod backup;
 pub mod check;
 mod completions;
 mod ledger;
+mod openapi;
 mod restore;
 mod serve;
 mod settings;
@@ -67,6 +68,8 @@ enum Command {
     Ledger(ledger::Ledger),
     /// Show every setting, its value, and where it came from.
     Settings(settings::Show),
+    /// Print the description of the programming interface (OpenAPI 3.1).
+    Openapi,
     /// Print completions for a shell.
     Completions(completions::Completions),
     /// Print the version.
@@ -95,6 +98,7 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
     let Cli { flags, command } = cli;
     match command {
         Command::Check(args) => return check(args, out).await,
+        Command::Openapi => return openapi::openapi(out),
         Command::Completions(args) => return completions::completions(args, out),
         Command::Version => return version::version(out),
         _ => {}
@@ -117,7 +121,9 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
         Command::Restore(args) => restore::restore(args, &settings, out).await,
         Command::Ledger(args) => ledger::ledger(args, &settings, clock.as_ref(), chance, out).await,
         Command::Settings(args) => settings::show(args, &shown, out),
-        Command::Check(_) | Command::Completions(_) | Command::Version => Ok(ExitCode::SUCCESS),
+        Command::Check(_) | Command::Openapi | Command::Completions(_) | Command::Version => {
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 
