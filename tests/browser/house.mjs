@@ -105,6 +105,6 @@ export async function htmlFaults(pages) {
 /** Signs in with one click, which only a demonstration has; returns the page where the role starts. */
 export async function signInAs(page, origin, role) {
   await page.goto(`${origin}/demonstration`);
-  await Promise.all([page.waitForURL((url) => url.pathname !== "/demonstration"), page.click(`button[value="${role}"]`)]);
+  await Promise.all([page.waitForURL((url) => url.pathname !== "/demonstration"), page.click(`form:has(input[value="${role}"]) button`)]);
   return new URL(page.url()).pathname;
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use centre::ledger::Actor;
 use centre::plan::ActionKey;
 use centre::region::{Borough, Region};
+use checkup::Judgement;
 use jiff::SignedDuration;
 use store::{MOST_ACTIONS, SeedCheck, SeedOrganisation, SizeBand, Standing, Tier};
 use terms::{DomainName, Outcode, PersonId, PlainLine, Postcode, Timestamp};
@@ -14,7 +15,7 @@ use super::firm::{Firm, firm};
 use super::looks::look;
 use super::notes::NOTES;
 use super::people::somebody;
-use super::zones::mix::mistakes;
+use super::zones::mix::{When, mistakes, mistakes_at};
 use super::zones::{Names, used_name};
 use web::looking::{plan, summary, without_what_always_changes};
 
@@ -72,7 +73,9 @@ impl<'a> Town<'a> {
         organisation.tier = draw.weighted(&[(Tier::Core, 88.0), (Tier::Paid, 12.0)]);
         self.add_contact(&mut organisation, &mut draw);
         self.add_notes(&mut organisation, &mut draw, days);
-        self.add_check_ups(&mut organisation, &mut draw);
+        let seed = self.now.seed();
+        let has_mended = mistakes_at(seed, number, When::AtJoining) != mistakes(seed, number);
+        self.add_check_ups(&mut organisation, &mut draw, has_mended);
         Some(organisation)
     }
 
@@ -151,21 +154,24 @@ impl<'a> Town<'a> {
     }
 
     /// The check-up on joining and the one of last night, judged by the engine, and the plan.
-    fn add_check_ups(&self, organisation: &mut SeedOrganisation, draw: &mut Draw) {
+    fn add_check_ups(&self, organisation: &mut SeedOrganisation, draw: &mut Draw, has_mended: bool) {
         let joined_at = organisation.joined_at;
         let Some((domain, checks)) = &mut organisation.domain else { return };
         let last_night = (self.at - SignedDuration::from_hours(draw.between(3, 12) as i64)).max(joined_at);
-        let (first_answers, before) = look(&self.then, domain, joined_at);
-        let (answers, now) = look(&self.now, domain, last_night);
         let between = last_night.duration_since(joined_at).as_secs();
         let mended_at = joined_at + SignedDuration::from_secs(between * draw.between(20, 80) as i64 / 100);
-        checks.extend(seed_check(joined_at, &first_answers, &before, Keeps::Findings));
-        if before.findings != now.findings {
-            let (answers, judgement) = look(&self.now, domain, mended_at);
-            checks.extend(seed_check(mended_at, &answers, &judgement, Keeps::Findings));
+        let (answers, now) = look(&self.now, domain, last_night);
+        // The same records give the same judgement at every moment, so they are judged once.
+        let as_now = |at| Judgement { judged_at: at, ..now.clone() };
+        if has_mended {
+            let (first_answers, before) = look(&self.then, domain, joined_at);
+            checks.extend(seed_check(joined_at, &first_answers, &before, Keeps::Findings));
+            checks.extend(seed_check(mended_at, &answers, &as_now(mended_at), Keeps::Findings));
             let mended = before.findings.iter().find(|old| !now.found(&old.check));
             let key = mended.map(|old| ActionKey::Mend(old.check.clone()).to_string());
             organisation.actions.extend(key.map(|key| (key, Some(mended_at), Some(mended_at))));
+        } else {
+            checks.extend(seed_check(joined_at, &answers, &as_now(joined_at), Keeps::Findings));
         }
         checks.extend(seed_check(last_night, &answers, &now, Keeps::Everything));
         let room = MOST_ACTIONS - organisation.actions.len();
@@ -215,11 +221,11 @@ impl<'a> Town<'a> {
 fn seed_check(
     at: Timestamp,
     answers: &checkup::Answers,
-    judgement: &checkup::Judgement,
+    judgement: &Judgement,
     keeps: Keeps,
 ) -> Option<SeedCheck> {
     let facts = if keeps == Keeps::Everything { judgement.facts.clone() } else { Vec::new() };
-    let kept = checkup::Judgement { facts, ..judgement.clone() };
+    let kept = Judgement { facts, ..judgement.clone() };
     Some(SeedCheck {
         at,
         answers: serde_json::to_string(&without_what_always_changes(answers)).ok()?,

@@ -47,6 +47,7 @@ struct NextStep {
     who: String,
     minutes: u16,
     steps: Vec<String>,
+    place: Option<String>,
     paste: Option<PasteLine>,
     proof: String,
 }
@@ -148,8 +149,9 @@ fn next_step(judgement: &Judgement) -> Option<NextStep> {
         who: next.who.clone(),
         minutes: next.minutes,
         steps: next.steps.clone(),
+        place: next.paste.as_ref().map(|paste| paste.where_.clone()),
         paste: next.paste.as_ref().map(|paste| PasteLine {
-            label: format!("{} record, name {}, at {}", paste.kind, paste.name, paste.where_),
+            label: format!("{} {}", paste.kind, paste.name),
             line: paste.value.clone(),
             ..PasteLine::default()
         }),

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use centre::policy::Act;
 use store::{By, HowMany, LetterState, MemberFilter, Sort, Standing};
-use terms::{PromiseState, Timestamp};
+use terms::PromiseState;
 
 use super::{frame, may, words};
 use crate::app::App;
@@ -90,12 +90,13 @@ pub async fn show(State(app): State<Arc<App>>, caller: Caller) -> Result<impl In
 async fn stats(app: &App, caller: &Caller, sees_workings: bool) -> Result<Vec<Stat>, Problem> {
     let by_promise = app.store.counts(Standing::Member, By::Promise).await?;
     let members = by_promise.iter().map(|(_, count)| *count).fold(0, u64::saturating_add);
-    let never = MemberFilter { last_contact_before: Some(Timestamp::MIN), ..MemberFilter::default() };
+    let never =
+        MemberFilter { last_contact_before: Some(super::search::NOBODY_YET), ..MemberFilter::default() };
     let never = app.store.members(&never, Sort::Name, None, 1).await?.how_many;
     let not_kept = super::search::PROMISES.iter().find(|(_, state)| *state == PromiseState::NotKept);
     let not_kept = not_kept.map_or(0, |(name, _)| count_of(&by_promise, name));
     let mut stats = vec![
-        stat(words::number(members), "Members", "/desk/members"),
+        stat(words::number(members), "members", "/desk/members"),
         stat(words::number(not_kept), "with a promise not kept", "/desk/members?promise=not_kept"),
         stat(how_many(never), "never contacted", "/desk/members?contact=never"),
     ];

@@ -1,7 +1,7 @@
 //! What the ledger says, in words for a timeline.
 
 use centre::ledger::Actor;
-use store::{Deed, Line};
+use store::{Deed, LONGEST_NOTE, Line};
 
 use super::words::{self, Names};
 use crate::app::App;
@@ -9,8 +9,8 @@ use crate::face::content::Content;
 use crate::face::house::{Timeline, TimelineEntry};
 use crate::problem::Problem;
 
-/// The longest value of an entry that a timeline shows, in characters.
-const LONGEST_VALUE: usize = 240;
+/// The longest value of an entry that a timeline shows, in characters: a note is shown whole.
+const LONGEST_VALUE: usize = LONGEST_NOTE;
 
 /// What was done, as a sentence without its subject.
 pub fn deed(deed: Deed) -> &'static str {
@@ -89,7 +89,8 @@ pub fn said(payload: &serde_json::Value) -> String {
         if short.len() < value.len() {
             short.push('…');
         }
-        Some(format!("{}: {short}", name.replace('_', " ")))
+        // What somebody wrote needs no heading.
+        Some(if name == "words" { short } else { format!("{}: {short}", name.replace('_', " ")) })
     });
     shown.collect::<Vec<_>>().join(" · ")
 }
@@ -126,14 +127,14 @@ mod tests {
             "words": "Rang, will call back", "in_touch": true, "times": 2, "none": null,
             "note": "0123456789abcdef0123456789abcdef", "empty": "", "list": [1],
         });
-        assert_eq!(said(&payload), "in touch: yes · times: 2 · words: Rang, will call back");
+        assert_eq!(said(&payload), "in touch: yes · times: 2 · Rang, will call back");
         assert_eq!(said(&serde_json::Value::Null), "");
     }
 
     #[test]
     fn a_long_value_is_cut() {
         let told = said(&json!({ "words": "é".repeat(LONGEST_VALUE + 1) }));
-        assert_eq!(told.chars().count(), "words: ".len() + LONGEST_VALUE + 1);
+        assert_eq!(told.chars().count(), LONGEST_VALUE + 1);
         assert!(told.ends_with('…'));
         assert!(!said(&json!({ "words": "é".repeat(LONGEST_VALUE) })).contains('…'));
     }

@@ -206,7 +206,7 @@ fn details(app: &App, record: &MemberRecord) -> SummaryList {
             .undertakings
             .as_ref()
             .map(|(version, at)| format!("version {version}, {}", words::day(app, *at)));
-        rows.push(SummaryRow::new("Undertakings", accepted.unwrap_or_else(|| "not accepted".to_owned())));
+        rows.push(SummaryRow::new("Agreed to", accepted.unwrap_or_else(|| "not accepted".to_owned())));
     }
     if org.left_at.is_some() {
         rows.push(SummaryRow::new("Left", day(org.left_at, "")));

@@ -192,7 +192,7 @@ fn row(app: &App, line: &MemberLine) -> Vec<Cell> {
         line.reference.to_string().into(),
         words::borough(&app.region, &line.borough).into(),
         words::sector(&app.region, &line.sector).into(),
-        words::size(line.size).into(),
+        words::short_size(line.size).into(),
         words::tier(line.tier).into(),
         line.domain.as_ref().map(ToString::to_string).unwrap_or_default().into(),
         Content::from(words::promise_tag(line.promise)).into(),

@@ -50,7 +50,8 @@ pub(crate) fn may(role: Role, act: Act) -> bool {
 pub(crate) fn frame(app: &App, caller: &Caller, title: impl Into<String>, path: &str) -> Chrome {
     let open = DOORS.iter().filter(|(_, _, act)| may(caller.role, *act));
     let navigation = open.map(|(name, href, _)| door(name, href, path)).collect();
-    Chrome { navigation, is_wide: true, ..super::frame(app, caller, title, path) }
+    // The doors are marked here; the frame would mark the desk for every address behind it.
+    Chrome { navigation, is_wide: true, ..super::frame(app, caller, title, "") }
 }
 
 /// The desk itself is the first step of every address behind it, so it is marked on its own page only.

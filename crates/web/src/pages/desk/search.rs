@@ -27,6 +27,10 @@ pub const PROMISES: [(&str, PromiseState); 4] = [
 pub const CONTACTS: [(&str, Option<i64>); 4] =
     [("never", None), ("30", Some(30)), ("90", Some(90)), ("180", Some(180))];
 
+/// Before this moment there was no centre that could have been in touch with anybody: only those with
+/// whom nobody ever was count as earlier.
+pub const NOBODY_YET: Timestamp = Timestamp::constant(1, 0);
+
 /// Orders by their names in addresses.
 pub const SORTS: [(&str, Sort); 3] =
     [("name", Sort::Name), ("contact", Sort::LastContact), ("joined", Sort::Joined)];
@@ -107,9 +111,8 @@ impl MemberSearch {
             })?,
             last_contact_before: if_given(&self.contact, "contact", |text| {
                 let (_, days) = CONTACTS.iter().find(|(name, _)| *name == text)?;
-                // Nobody was in touch before the beginning of time: only those never in touch are left.
-                Some(days.map_or(Timestamp::MIN, |days| {
-                    now.saturating_sub(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MIN)
+                Some(days.map_or(NOBODY_YET, |days| {
+                    now.saturating_sub(SignedDuration::from_hours(24 * days)).unwrap_or(NOBODY_YET)
                 }))
             })?,
         };

@@ -41,6 +41,17 @@ pub fn size(size: SizeBand) -> &'static str {
     }
 }
 
+/// A size for a narrow column.
+pub fn short_size(size: SizeBand) -> &'static str {
+    match size {
+        SizeBand::SoleTrader => "owner",
+        SizeBand::Micro => "1–9",
+        SizeBand::Small => "10–49",
+        SizeBand::Medium => "50–249",
+        SizeBand::Large => "250+",
+    }
+}
+
 /// A tier with a capital.
 pub fn tier(tier: Tier) -> &'static str {
     match tier {
