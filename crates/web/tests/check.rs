@@ -171,7 +171,8 @@ async fn a_look_under_way_asks_again_without_script_and_tells_its_end_by_events(
     let house = House::open().await;
     a_bakery(&house);
     let (gate, router) = slow(&house);
-    let mut visitor = house.browser_of(router);
+    let mut visitor = house.visitor();
+    visitor.walks_through(router);
     let page = visitor.post("/check", &[("domain", "bakery.example")]).await;
     assert_eq!(page.header("refresh"), "3");
     assert!(page.text().contains("We look at bakery.example"), "{}", page.text());
@@ -195,7 +196,12 @@ async fn a_look_under_way_asks_again_without_script_and_tells_its_end_by_events(
 async fn so_many_looks_are_under_way_and_one_more_is_asked_to_come_back() {
     let house = House::open().await;
     let (gate, router) = slow(&house);
-    let ask = || house.browser_of(router.clone());
+    // Each with a network of its own, so that nobody is slowed down.
+    let ask = || {
+        let mut visitor = house.visitor();
+        visitor.walks_through(router.clone());
+        visitor
+    };
     for number in 0..MOST_UNDER_WAY {
         let page = ask().post("/check", &[("domain", &format!("firm{number}.example"))]).await;
         assert_eq!(page.status, 200, "{number}");
