@@ -1,5 +1,7 @@
 //! The programming interface: tokens, problems, the same rules as the pages, and its document.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
 mod house;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! Lists of prospects on their way in.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
 mod house;
 
 use axum::http::{Method, StatusCode};

@@ -97,7 +97,7 @@ mod tests {
             refusal(r#"{"domain":"a.example","depth":2}"#),
             (
                 422,
-                "The body does not fit: unknown field `depth`, expected `domain` at line 1 column 30.".into()
+                "The body does not fit: unknown field `depth`, expected `domain` at line 1 column 29.".into()
             )
         );
         assert_eq!(

@@ -7,14 +7,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::export;
-use centre::prospects::{self, Fate, RowFate};
+use centre::prospects;
 use serde::Deserialize;
-use store::{
-    Import, ImportRow, ImportState, NewProspect, Noun, RowState, Seen, SizeBand, StagedRow, StoreError,
-};
+use store::{Import, ImportState, Noun, RowState, Seen, StagedRow, StoreError};
 use terms::{ImportId, PlainLine};
 
 use super::asked::Asked;
+use super::import_rows::{bad_line, counts, rows_table, staged};
 use super::members::link;
 use super::pictures::csv_file;
 use super::upload::{FILE_FIELD, SentFile};
@@ -27,7 +26,7 @@ use crate::face::components::{
     NotificationBanner, PageStep, Pagination,
 };
 use crate::face::content::Attributes;
-use crate::face::house::{DataTable, EmptyState, Stat, Stats};
+use crate::face::house::{DataTable, EmptyState, Stats};
 use crate::face::{Chrome, Page};
 use crate::problem::Problem;
 use crate::sent::Sent;
@@ -40,9 +39,6 @@ const LISTS: u32 = 50;
 pub const ROWS: u32 = 100;
 /// The longest name of a list, in characters; a longer one is cut.
 const LONGEST_NAME: usize = 200;
-/// What the size is taken for when the list does not say it; told beside the row.
-const SIZE_TAKEN: SizeBand = SizeBand::Micro;
-
 #[derive(Template)]
 #[template(path = "desk/imports.html")]
 struct ImportsPage {
@@ -118,7 +114,7 @@ fn state(list: &Import) -> &'static str {
     }
 }
 
-fn rows_in(list: &Import, state: RowState) -> u64 {
+pub(super) fn rows_in(list: &Import, state: RowState) -> u64 {
     list.rows.iter().find(|(s, _)| *s == state).map_or(0, |(_, count)| *count)
 }
 
@@ -185,43 +181,6 @@ fn list_name(file: &str) -> Result<PlainLine, Problem> {
     let last = file.rsplit(['/', '\\']).next().unwrap_or_default();
     let short: String = last.chars().take(LONGEST_NAME).collect();
     PlainLine::parse(&short).or_else(|_| PlainLine::parse("A list without a name")).map_err(Problem::broken)
-}
-
-fn staged(row: &RowFate) -> StagedRow {
-    let line = u32::try_from(row.line).unwrap_or(u32::MAX);
-    let reading = match &row.fate {
-        Fate::Good(prospect) => Ok(kept(prospect, Vec::new())),
-        Fate::Doubtful(prospect, doubts) => {
-            Ok(kept(prospect, doubts.iter().map(ToString::to_string).collect()))
-        }
-        Fate::Bad(faults) => {
-            let why = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-            Err((row.cells().to_vec(), why))
-        }
-    };
-    StagedRow { line, reading }
-}
-
-fn kept(prospect: &prospects::Prospect, mut doubts: Vec<String>) -> NewProspect {
-    let size = prospect.size.and_then(|size| size.name().parse().ok());
-    if size.is_none() {
-        doubts.push(format!(
-            "The list does not say how many work there; taken for {}.",
-            words::size(SIZE_TAKEN)
-        ));
-    }
-    NewProspect {
-        name: prospect.name.clone(),
-        postcode: prospect.postcode.clone(),
-        borough: prospect.borough.as_str().to_owned(),
-        sector: prospect.sector.map(|s| s.to_string()).unwrap_or_default(),
-        size: size.unwrap_or(SIZE_TAKEN),
-        domain: prospect.domain.clone(),
-        contact: prospect.contact_name.clone(),
-        email: prospect.email.clone(),
-        phone: prospect.phone.clone(),
-        doubts,
-    }
 }
 
 #[derive(Template)]
@@ -319,79 +278,6 @@ fn about(app: &App, names: &Names, list: &Import) -> String {
     }
 }
 
-fn counts(path: &str, list: &Import) -> Stats {
-    let stat = |state: RowState, label: &str, note: &str| Stat {
-        number: words::number(rows_in(list, state)),
-        label: label.into(),
-        note: note.into(),
-        href: format!("{path}?rows={}", state.name()),
-    };
-    let mut items = vec![
-        stat(RowState::Good, "Good", "become prospects"),
-        stat(RowState::Known, "Known", "there already, left out"),
-        stat(RowState::Bad, "Bad", "to be mended"),
-    ];
-    if list.state == ImportState::Applied {
-        items.push(stat(RowState::Applied, "Applied", "are prospects now"));
-    }
-    Stats { items }
-}
-
-fn rows_table(app: &App, rows: &[ImportRow]) -> DataTable {
-    DataTable {
-        id: "rows".to_owned(),
-        caption: "What each row becomes".to_owned(),
-        columns: ["Line", "Becomes", "Name", "Postcode", "Borough", "Sector", "Size", "Contact", "Look at"]
-            .map(Into::into)
-            .to_vec(),
-        rows: rows.iter().map(|row| row_cells(app, row)).collect(),
-    }
-}
-
-fn row_cells(app: &App, row: &ImportRow) -> Vec<Cell> {
-    let becomes = match row.state {
-        RowState::Good => "Prospect",
-        RowState::Bad => "Nothing: bad",
-        RowState::Applied => "Is a prospect",
-        RowState::Known => "Nothing: known",
-    };
-    let mut cells = vec![Cell::from(words::number(u64::from(row.line))), Cell::from(becomes)];
-    match (&row.prospect, row.organisation) {
-        (Some(prospect), _) => cells.extend(prospect_cells(app, prospect)),
-        // Once applied, a row lives on in the prospect's own record and nowhere else.
-        (None, Some(id)) => {
-            let open = link(&format!("/desk/members/{id}"), "Open the prospect");
-            cells.push(Cell { colspan: Some(7), ..Cell::from(open) });
-        }
-        (None, None) => {
-            let (name, rest) =
-                row.cells.split_first().map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
-            cells.push(Cell::from(name));
-            cells.push(Cell { colspan: Some(5), ..Cell::from(rest.join(" · ")) });
-            cells.push(Cell::from(row.problem.as_deref().unwrap_or_default()));
-        }
-    }
-    cells
-}
-
-fn prospect_cells(app: &App, prospect: &NewProspect) -> Vec<Cell> {
-    let contact = [
-        prospect.contact.as_ref().map(ToString::to_string),
-        prospect.email.as_ref().map(ToString::to_string),
-        prospect.phone.as_ref().map(ToString::to_string),
-        prospect.domain.as_ref().map(ToString::to_string),
-    ];
-    vec![
-        Cell::from(prospect.name.as_str()),
-        prospect.postcode.as_ref().map(ToString::to_string).unwrap_or_default().into(),
-        words::borough(&app.region, &prospect.borough).into(),
-        words::sector(&app.region, &prospect.sector).into(),
-        words::size(prospect.size).into(),
-        contact.into_iter().flatten().collect::<Vec<_>>().join(" · ").into(),
-        prospect.doubts.join(" ").into(),
-    ]
-}
-
 /// The bad rows as CSV, to be mended and sent again: the list's own columns, then line and reason.
 ///
 /// # Errors
@@ -416,16 +302,6 @@ pub async fn bad_rows(
         }
     }
     csv_file("rows-to-mend.csv", file)
-}
-
-fn bad_line(list: &Import, row: &ImportRow) -> String {
-    let cells = row.cells.iter().map(String::as_str);
-    let missing = list.headings.len().saturating_sub(row.cells.len());
-    let line = row.line.to_string();
-    let reason = row.problem.as_deref().unwrap_or_default();
-    let cells: Vec<&str> =
-        cells.chain(std::iter::repeat_n("", missing)).chain([line.as_str(), reason]).collect();
-    export::line(cells)
 }
 
 /// A button with nothing but its token.

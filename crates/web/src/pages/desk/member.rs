@@ -9,23 +9,20 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::policy::Act;
 use serde::Deserialize;
-use store::{Action, FundedPlace, LONGEST_NOTE, Line, MemberRecord, Noun, PromisesAt, Seen, Standing};
+use store::{FundedPlace, LONGEST_NOTE, Line, MemberRecord, Noun, Seen, Standing};
 use terms::{FundedPlaceId, OrganisationId};
 
 use super::asked::Asked;
-use super::lines::{deed, timeline};
-use super::members::link;
-use super::pictures::{figure, promises_over_time};
+use super::lines::timeline;
+use super::record::{actions_table, contacts, details, domains, lookers, picture, shown_name, tags};
 use super::words::{self, Names};
 use super::{frame, fresh_key, may, mistake, news, read_key, rule_of, told};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{
-    Breadcrumbs, Button, Cell, CharacterCount, Checkboxes, Choice, Crumb, ErrorMessage, ErrorSummary, Label,
-    NotificationBanner, PageStep, Pagination, Select, SelectItem, SummaryList, SummaryRow, Table, Tag,
-    Textarea,
+    Breadcrumbs, Button, CharacterCount, Checkboxes, Choice, Crumb, ErrorMessage, ErrorSummary, Label,
+    NotificationBanner, PageStep, Pagination, Select, SelectItem, SummaryList, Table, Tag, Textarea,
 };
-use crate::face::content::Content;
 use crate::face::house::{Figure, Timeline};
 use crate::face::{Chrome, Page};
 use crate::problem::Problem;
@@ -155,143 +152,12 @@ async fn page(
     Ok(Page::new(page).with_status(slip.status).into_response())
 }
 
-fn shown_name(record: &MemberRecord) -> String {
-    match record.organisation.name.as_str() {
-        "" => format!("{} (left)", record.organisation.reference),
-        name => name.to_owned(),
-    }
-}
-
 fn done(what: &str) -> Option<&'static str> {
     match what {
         "note" => Some("The note is kept."),
         "place" => Some("The funded place is given."),
         _ => None,
     }
-}
-
-fn tags(record: &MemberRecord) -> Vec<Tag> {
-    let organisation = &record.organisation;
-    let plain = |text: &str| Tag { classes: "govuk-tag--grey".into(), ..Tag::from(text) };
-    let mut tags = vec![plain(words::standing(organisation.standing))];
-    if organisation.standing == Standing::Member {
-        tags.push(plain(words::tier(organisation.tier)));
-        tags.push(words::promise_tag(organisation.promise));
-    }
-    tags
-}
-
-fn details(app: &App, record: &MemberRecord) -> SummaryList {
-    let org = &record.organisation;
-    let day = |at: Option<terms::Timestamp>, never: &str| {
-        at.map_or(never.to_owned(), |at| format!("{} ({})", words::day(app, at), words::distance(app, at)))
-    };
-    let mut rows = vec![
-        SummaryRow::new(
-            "Postcode",
-            org.postcode.as_ref().map_or("not known".to_owned(), ToString::to_string),
-        ),
-        SummaryRow::new("Borough", words::borough(&app.region, &org.borough)),
-        SummaryRow::new("Sector", words::sector(&app.region, &org.sector)),
-        SummaryRow::new("Size", words::size(org.size)),
-        SummaryRow::new("Last contact", day(org.last_contact_at, "never")),
-        SummaryRow::new(
-            if org.standing == Standing::Prospect { "Came in" } else { "Asked to join" },
-            day(Some(org.joined_at), ""),
-        ),
-    ];
-    if org.standing != Standing::Prospect {
-        rows.push(SummaryRow::new("Member since", day(org.confirmed_at, "not confirmed")));
-        let accepted = org
-            .undertakings
-            .as_ref()
-            .map(|(version, at)| format!("version {version}, {}", words::day(app, *at)));
-        rows.push(SummaryRow::new("Agreed to", accepted.unwrap_or_else(|| "not accepted".to_owned())));
-    }
-    if org.left_at.is_some() {
-        rows.push(SummaryRow::new("Left", day(org.left_at, "")));
-    }
-    rows.push(SummaryRow::new("Came from", org.source.as_str()));
-    SummaryList { rows, ..SummaryList::default() }
-}
-
-fn contacts(record: &MemberRecord) -> Table {
-    let row = |person: &store::Person| {
-        let address = person.email.to_string();
-        let confirmed = if person.confirmed_at.is_some() { "" } else { " (not confirmed)" };
-        vec![
-            Cell::from(person.name.as_str()),
-            Cell::from(Content::all([link(&format!("mailto:{address}"), &address), confirmed.into()])),
-            match &person.phone {
-                Some(phone) => link(&format!("tel:{phone}"), &phone.to_string()).into(),
-                None => Cell::from(""),
-            },
-            Cell::from(person.role.spoken()),
-        ]
-    };
-    Table {
-        caption: "Contacts".to_owned(),
-        caption_classes: "govuk-table__caption--m".into(),
-        head: ["Name", "E-mail", "Phone", "Role"].map(Cell::from).to_vec(),
-        rows: record.people.iter().map(row).collect(),
-        first_cell_is_header: true,
-        ..Table::default()
-    }
-}
-
-fn domains(app: &App, record: &MemberRecord) -> Table {
-    let row = |asset: &store::Asset| {
-        vec![
-            Cell::from(link(&format!("/desk/domains/{}", asset.id), &asset.domain.to_string())),
-            Cell::from(Content::from(words::promise_tag(asset.promise))),
-            Cell::from(asset.checked_at.map_or("never".to_owned(), |at| words::distance(app, at))),
-            Cell::from(words::distance(app, asset.due_at)),
-        ]
-    };
-    Table {
-        caption: "Domains".to_owned(),
-        caption_classes: "govuk-table__caption--m".into(),
-        head: ["Domain", "Worst promise", "Last looked at", "Next look"].map(Cell::from).to_vec(),
-        rows: record.assets.iter().map(row).collect(),
-        first_cell_is_header: true,
-        ..Table::default()
-    }
-}
-
-fn actions_table(app: &App, actions: &[Action]) -> Table {
-    let row = |action: &Action| {
-        let day = |at: Option<terms::Timestamp>| at.map(|at| words::day(app, at)).unwrap_or_default();
-        let title = checkup::catalogue::entry(&action.action).map_or(action.action.as_str(), |e| e.title);
-        let state = match action {
-            Action { dropped_at: Some(_), .. } => "no longer asked for",
-            Action { sustained_at: Some(_), .. } => "stays done",
-            Action { seen_at: Some(_), .. } => "we saw it done",
-            Action { said_at: Some(_), .. } => "they say it is done",
-            _ => "open",
-        };
-        vec![
-            Cell::from(title),
-            Cell::from(state),
-            Cell::from(day(Some(action.added_at))),
-            Cell::from(day(action.sustained_at.or(action.seen_at).or(action.said_at))),
-        ]
-    };
-    Table {
-        caption: "Actions".to_owned(),
-        caption_classes: "govuk-table__caption--m".into(),
-        head: ["What", "How far", "Asked for", "Done"].map(Cell::from).to_vec(),
-        rows: actions.iter().map(row).collect(),
-        first_cell_is_header: true,
-        ..Table::default()
-    }
-}
-
-fn picture(app: &App, record: &MemberRecord, checks: &[PromisesAt]) -> Result<Option<Figure>, Problem> {
-    let Some(asset) = record.assets.first().filter(|_| !checks.is_empty()) else { return Ok(None) };
-    let chart = promises_over_time(app, "promises-over-time", checks, app.now())?;
-    let title = format!("{}: promises kept over time", asset.domain);
-    let csv = format!("/desk/domains/{}/promises.csv", asset.id);
-    Ok(Some(figure("promises-figure", &title, &chart, csv)))
 }
 
 fn note_form(app: &App, slip: Option<&(String, NoteSent)>) -> NoteForm {
@@ -388,24 +254,6 @@ fn older(path: &str, lines: &[Line]) -> Pagination {
         label: "Older entries of the timeline".to_owned(),
         ..Pagination::default()
     }
-}
-
-async fn lookers(app: &App, looks: &[Line]) -> Result<Table, Problem> {
-    let names = Names::of(app, looks.iter().map(|line| &line.by)).await?;
-    let row = |line: &Line| {
-        vec![
-            Cell::from(words::moment(app, line.at)),
-            Cell::from(names.who(&line.by)),
-            Cell::from(format!("{} ({})", deed(line.deed), line.noun.name().replace('_', " "))),
-        ]
-    };
-    Ok(Table {
-        caption: "Who looked at this record".to_owned(),
-        caption_classes: "govuk-table__caption--m".into(),
-        head: ["When", "Who", "What"].map(Cell::from).to_vec(),
-        rows: looks.iter().map(row).collect(),
-        ..Table::default()
-    })
 }
 
 /// A note as it was sent.

@@ -91,7 +91,9 @@ pub fn promise_tag(state: Option<PromiseState>) -> Tag {
         Some(PromiseState::CouldNotCheck) => "govuk-tag--blue",
         None => "govuk-tag--grey",
     };
-    Tag { text: promise(state).into(), classes: colour.into(), ..Tag::default() }
+    // A tag stays in one piece, also in a narrow column.
+    let text = promise(state).replace(' ', "\u{a0}");
+    Tag { text: text.into(), classes: colour.into(), ..Tag::default() }
 }
 
 /// What a promise is called among staff.
