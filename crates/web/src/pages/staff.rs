@@ -229,7 +229,7 @@ pub(crate) async fn add(
     Sent(form): Sent<Wished>,
 ) -> Result<Response, Problem> {
     if let Err(again) = must_be_fresh(&app, &caller, "/staff") {
-        return Ok(again);
+        return Ok(again.into_response());
     }
     let new = match read(&app, &form) {
         Ok(new) => new,
@@ -404,7 +404,7 @@ pub(crate) async fn restore(
 ) -> Result<Response, Problem> {
     let person = account(&app, &id).await?;
     if let Err(again) = must_be_fresh(&app, &caller, &format!("/staff/{}", person.id)) {
-        return Ok(again);
+        return Ok(again.into_response());
     }
     let result = app.store.restore_person(person.id, &caller.actor(), app.now()).await;
     done(&app, &caller, person, "restore", result).await
@@ -419,7 +419,7 @@ pub(crate) async fn change_role(
 ) -> Result<Response, Problem> {
     let person = account(&app, &id).await?;
     if let Err(again) = must_be_fresh(&app, &caller, &format!("/staff/{}", person.id)) {
-        return Ok(again);
+        return Ok(again.into_response());
     }
     let Some(role) = form.role.parse().ok().filter(|role| roles().any(|r| r == *role)) else {
         return Ok(account_page(&app, &caller, person, &Faults::of("role", "Choose a role.")));
@@ -441,7 +441,7 @@ pub(crate) async fn reset(
 ) -> Result<Response, Problem> {
     let person = account(&app, &id).await?;
     if let Err(again) = must_be_fresh(&app, &caller, &format!("/staff/{}", person.id)) {
-        return Ok(again);
+        return Ok(again.into_response());
     }
     match app.store.reset_account(person.id, LINK_DAYS, &caller.actor(), app.now()).await {
         Ok(link) => hand_over(&app, &caller, &person.name, &person.email, &link, form.send == "yes").await,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use store::Factors;
 use terms::{PasskeyId, PlainLine};
 
@@ -40,10 +40,10 @@ pub(crate) async fn begin(
     caller: Caller,
     Sent(_): Sent<Nothing>,
 ) -> Result<Json<Question>, Response> {
-    must_be_fresh(&app, &caller, "/account")?;
-    let person = caller.person().map_err(axum::response::IntoResponse::into_response)?.person;
+    must_be_fresh(&app, &caller, "/account").map_err(IntoResponse::into_response)?;
+    let person = caller.person().map_err(IntoResponse::into_response)?.person;
     let question = passkeys::begin_adding(&app, person).await;
-    question.map(Json).map_err(axum::response::IntoResponse::into_response)
+    question.map(Json).map_err(IntoResponse::into_response)
 }
 
 /// `POST /account/passkeys`: every other session ends, this one goes on under a new id.
@@ -53,7 +53,7 @@ pub(crate) async fn finish(
     Sent(form): Sent<Added>,
 ) -> Result<Response, Problem> {
     if let Err(again) = must_be_fresh(&app, &caller, "/account") {
-        return Ok(again);
+        return Ok(again.into_response());
     }
     let id = caller.person()?.person;
     let words = |id: &str| crate::face::Words::default().say(id).into_owned();
@@ -81,7 +81,7 @@ pub(crate) async fn remove(
     Sent(_): Sent<Nothing>,
 ) -> Result<Response, Problem> {
     if let Err(again) = must_be_fresh(&app, &caller, "/account") {
-        return Ok(again);
+        return Ok(again.into_response());
     }
     let id: PasskeyId = id.parse().map_err(|_| Problem::not_found())?;
     let own = caller.person()?.person;

@@ -71,7 +71,7 @@ pub(crate) struct Wished {
 pub(crate) async fn show(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
     only_for_the_house(&caller)?;
     if let Err(again) = must_be_fresh(&app, &caller, "/account/password") {
-        return Ok(again);
+        return Ok(again.into_response());
     }
     ask(&app, &caller, caller.person()?.person, Purpose::Change).await
 }
@@ -84,7 +84,7 @@ pub(crate) async fn change(
 ) -> Result<Response, Problem> {
     only_for_the_house(&caller)?;
     if let Err(again) = must_be_fresh(&app, &caller, "/account/password") {
-        return Ok(again);
+        return Ok(again.into_response());
     }
     keep(&app, &caller, caller.person()?.person, Purpose::Change, form).await
 }
@@ -195,7 +195,7 @@ pub(crate) async fn renew_recovery_codes(
 ) -> Result<Response, Problem> {
     only_for_the_house(&caller)?;
     if let Err(again) = must_be_fresh(&app, &caller, "/account") {
-        return Ok(again);
+        return Ok(again.into_response());
     }
     let id = caller.person()?.person;
     let person = app.store.person(id).await?.ok_or_else(Problem::not_found)?;
@@ -239,7 +239,7 @@ pub(crate) async fn remove(
 ) -> Result<Response, Problem> {
     only_for_the_house(&caller)?;
     if let Err(again) = must_be_fresh(&app, &caller, "/account") {
-        return Ok(again);
+        return Ok(again.into_response());
     }
     let id = caller.person()?.person;
     let person = app.store.person(id).await?.ok_or_else(Problem::not_found)?;

@@ -101,7 +101,7 @@ pub(crate) async fn make(
     Sent(form): Sent<Wished>,
 ) -> Result<Response, Problem> {
     if let Err(again) = must_be_fresh(&app, &caller, "/account") {
-        return Ok(again);
+        return Ok(again.into_response());
     }
     let words = |id: &str| crate::face::Words::default().say(id).into_owned();
     let mut faults = Faults::default();

@@ -96,10 +96,10 @@ pub(crate) async fn start(
 }
 
 /// Somebody who used their set-up link in this session, and nothing else.
-fn half_way(caller: &Caller) -> Result<PersonId, Response> {
+fn half_way(caller: &Caller) -> Result<PersonId, Redirect> {
     match caller.half_way {
         Some((person, Factors::SetUpLink)) => Ok(person),
-        _ => Err(Redirect::to("/sign-in/staff").into_response()),
+        _ => Err(Redirect::to("/sign-in/staff")),
     }
 }
 
@@ -107,7 +107,7 @@ fn half_way(caller: &Caller) -> Result<PersonId, Response> {
 pub(crate) async fn show(State(app): State<Arc<App>>, caller: Caller) -> Response {
     match half_way(&caller) {
         Ok(_) => page(&app, &caller, &Faults::default()),
-        Err(elsewhere) => elsewhere,
+        Err(elsewhere) => elsewhere.into_response(),
     }
 }
 
@@ -142,7 +142,7 @@ pub(crate) async fn finish_passkey(
 ) -> Result<Response, Problem> {
     let id = match half_way(&caller) {
         Ok(id) => id,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return Ok(elsewhere.into_response()),
     };
     let name = PlainLine::parse(&form.name).or_else(|_| PlainLine::parse("My first passkey"));
     let name = name.map_err(Problem::broken)?;
@@ -166,7 +166,7 @@ fn chrome_words(id: &str) -> String {
 pub(crate) async fn show_password(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
     match half_way(&caller) {
         Ok(id) => set_password::ask(&app, &caller, id, Purpose::First).await,
-        Err(elsewhere) => Ok(elsewhere),
+        Err(elsewhere) => Ok(elsewhere.into_response()),
     }
 }
 
@@ -178,6 +178,6 @@ pub(crate) async fn keep_password(
 ) -> Result<Response, Problem> {
     match half_way(&caller) {
         Ok(id) => set_password::keep(&app, &caller, id, Purpose::First, form).await,
-        Err(elsewhere) => Ok(elsewhere),
+        Err(elsewhere) => Ok(elsewhere.into_response()),
     }
 }

@@ -116,14 +116,14 @@ pub(crate) fn way_on(facts: &Facts, then: &str, role: Role) -> String {
 ///
 /// # Errors
 /// The answer that asks them to show it again, and then leads to `then`.
-pub(crate) fn must_be_fresh(app: &App, caller: &Caller, then: &str) -> Result<(), Response> {
+pub(crate) fn must_be_fresh(app: &App, caller: &Caller, then: &str) -> Result<(), Redirect> {
     let is_fresh = caller.proved_at.is_some_and(|at| app.now().duration_since(at) <= PROOF_LASTS);
     if is_fresh {
         return Ok(());
     }
     let page = if caller.role.needs_second_factor() { "/sign-in/staff" } else { "/sign-in" };
     let then: String = url::form_urlencoded::byte_serialize(then.as_bytes()).collect();
-    Err(Redirect::to(&format!("{page}?then={then}")).into_response())
+    Err(Redirect::to(&format!("{page}?then={then}")))
 }
 
 /// What is wrong with a form, by the ids of its fields.

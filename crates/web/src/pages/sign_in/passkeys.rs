@@ -62,7 +62,7 @@ pub(crate) async fn begin_adding(app: &App, person: PersonId) -> Result<Question
     let party = party(&app.facts)?;
     let owner = app.store.person(person).await?.ok_or_else(Problem::not_found)?;
     let there = app.store.passkeys_of(person).await?;
-    let known: Vec<CredentialID> = there.into_iter().map(|p| p.credential_id.into()).collect();
+    let known: Vec<CredentialID> = there.into_iter().map(|p| p.credential_id).collect();
     let (email, name) = (owner.email.to_string(), owner.name.to_string());
     let (options, state) =
         party.start_passkey_registration(person.0, &email, &name, Some(known)).map_err(Problem::broken)?;

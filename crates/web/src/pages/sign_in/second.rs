@@ -50,10 +50,10 @@ pub(crate) struct Tried {
 }
 
 /// Somebody who has shown their password in this session, and nothing else.
-fn half_way(caller: &Caller) -> Result<PersonId, Response> {
+fn half_way(caller: &Caller) -> Result<PersonId, Redirect> {
     match caller.half_way {
         Some((person, Factors::PasswordOnly)) => Ok(person),
-        _ => Err(Redirect::to("/sign-in/staff").into_response()),
+        _ => Err(Redirect::to("/sign-in/staff")),
     }
 }
 
@@ -61,7 +61,7 @@ fn half_way(caller: &Caller) -> Result<PersonId, Response> {
 pub(crate) async fn show(State(app): State<Arc<App>>, caller: Caller, RawQuery(query): RawQuery) -> Response {
     match half_way(&caller) {
         Ok(_) => page(&app, &caller, &then_in(query.as_deref()), &Faults::default()),
-        Err(elsewhere) => elsewhere,
+        Err(elsewhere) => elsewhere.into_response(),
     }
 }
 
@@ -95,7 +95,7 @@ pub(crate) async fn give(
 ) -> Result<Response, Problem> {
     let id = match half_way(&caller) {
         Ok(id) => id,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return Ok(elsewhere.into_response()),
     };
     let is_right = {
         let line = &LINE[usize::from(id.0.as_bytes()[0]) % LINES];

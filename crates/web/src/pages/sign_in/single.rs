@@ -109,7 +109,7 @@ pub(crate) async fn leave(
     let sign_on = app.facts.sign_on.as_ref().ok_or_else(Problem::not_found)?;
     let wishes_link = form.link == "yes" && caller.role.needs_second_factor();
     if wishes_link && let Err(again) = must_be_fresh(&app, &caller, "/account") {
-        return Ok(again);
+        return Ok(again.into_response());
     }
     pace::wait(&app, "single sign-on from", &caller.network, pace::SIGNING_IN).await;
     let provider = match provider(&app, sign_on).await {
