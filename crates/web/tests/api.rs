@@ -17,7 +17,7 @@ use terms::{ApiTokenId, PersonId, PlainLine};
 use web::Kind;
 
 const SCOPES: [&str; 6] =
-    ["firm-read", "firm-change", "members-find", "members-read", "notes-write", "city-figures"];
+    ["firm.read", "firm.change", "members.find", "members.read", "notes.write", "city.figures"];
 
 /// A program with a token of this person, and the token's id.
 async fn program(house: &House, person: PersonId) -> (Browser, ApiTokenId) {
@@ -225,7 +225,7 @@ async fn a_token_does_no_more_than_it_was_made_for() {
     let house = House::open().await;
     let firm = house.firm("Corner Bakery", "sam@corner.example").await;
     let (person, _) = house.somebody(Role::Manager).await.unwrap();
-    let (mut finder, _) = program_for(&house, person, &["members-find"]).await;
+    let (mut finder, _) = program_for(&house, person, &["members.find"]).await;
     assert_eq!(finder.get("/api/v1/members").await.status, StatusCode::OK);
     let record = finder.get(&format!("/api/v1/members/{}", firm.organisation)).await;
     assert_eq!(record.status, StatusCode::FORBIDDEN, "{}", record.body);

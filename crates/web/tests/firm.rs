@@ -97,7 +97,7 @@ async fn from_the_first_check_to_leaving() {
     let mut page = page;
     for _ in 0..200 {
         page = anna.get("/firm").await;
-        if page.text().contains("We looked today") {
+        if page.text().contains("We looked today") && !page.text().contains("This takes a few seconds") {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;

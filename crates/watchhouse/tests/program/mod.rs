@@ -111,7 +111,8 @@ pub fn open_as(command: &mut Command) -> Open {
         let _gone = child.kill();
         panic!("the centre did not open:\n{}", err.try_iter().collect::<Vec<_>>().join("\n"))
     });
-    let address = line.rsplit("http://").next().unwrap().trim().parse().unwrap();
+    let port = line.rsplit(':').next().unwrap().trim().parse().unwrap();
+    let address = std::net::SocketAddr::from(([127, 0, 0, 1], port));
     Open { child, address, opened_in: began.elapsed(), err }
 }
 
