@@ -135,6 +135,15 @@ impl Store {
             .bind(before.as_ref() != Some(&digest))
             .execute(&mut *c)
             .await?;
+            // Whole judgements are kept of the newest two, which is what can be compared; of older ones the promises
+            // and numbers for the chart. Their answers stay, so that they can be judged again.
+            sqlx::query(
+                "update checks set judgement = '' where id =
+                 (select id from checks where asset = $1 order by at desc, id desc limit 1 offset 2)",
+            )
+            .bind(new.asset.0)
+            .execute(&mut *c)
+            .await?;
             sqlx::query(
                 "update assets set checked_at = $1, due_at = $2, wished_at = null, promise = $3 where id = $4",
             )

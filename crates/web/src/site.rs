@@ -16,10 +16,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
-use axum::http::{Method, StatusCode};
+use axum::http::{Extensions, HeaderMap, Method, StatusCode, Version, header};
 use axum::middleware::{Next, from_fn};
 use axum::routing::{MethodFilter, on};
 use centre::policy::Act;
+use tower_http::compression::CompressionLayer;
 
 use crate::app::App;
 use crate::door;
@@ -151,9 +152,14 @@ fn surrounded(app: Arc<App>, router: Router<Arc<App>>) -> Router {
         let app = Arc::clone(&app);
         move |request: Request, next: Next| door::surround(Arc::clone(&app), request, next)
     });
-    router
-        .fallback(door::nowhere)
-        .method_not_allowed_fallback(door::wrong_method)
-        .layer(around)
-        .with_state(app)
+    let small = CompressionLayer::new().compress_when(is_the_same_for_everybody);
+    let router = router.fallback(door::nowhere).method_not_allowed_fallback(door::wrong_method);
+    router.layer(around).layer(small).with_state(app)
+}
+
+/// Only files that are the same for everybody are made small. A page that repeats what was typed beside a
+/// form token would tell the token by its size (BREACH, CVE-2013-3587).
+fn is_the_same_for_everybody(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    ["text/css", "text/javascript", "image/svg+xml"].iter().any(|same| kind.starts_with(same))
 }
