@@ -348,11 +348,12 @@ impl Store {
     async fn how_many(&self, filter: &MemberFilter, search: &Search) -> Result<HowMany, StoreError> {
         let most = HowMany::COUNTED as i64 + 1;
         let counted: One = on!(self, |c| {
-            let mut query = QueryBuilder::new("select count(*) as one from (select distinct o.id from ");
+            let mut query = QueryBuilder::new("select count(*) as one from (select o.id from ");
             if let Some((first, others)) = search.words.split_first() {
-                // `cross join` keeps SQLite from turning it round.
+                // Each organisation once, before it is looked up: its name, domain and addresses often share a
+                // beginning. `cross join` keeps SQLite from turning it round.
                 push_matches!(query, first);
-                query.push(") f cross join organisations o where o.id = f.organisation and o.standing = ");
+                query.push(" group by organisation) f cross join organisations o where o.id = f.organisation and o.standing = ");
                 push_filter!(&mut query, filter, false);
                 push_words!(query, others);
             } else {

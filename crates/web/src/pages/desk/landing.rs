@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use centre::policy::Act;
-use store::{By, HowMany, LetterState, MemberFilter, Sort, Standing};
+use store::{HowMany, LetterState, MemberFilter, Sort};
 use terms::PromiseState;
 
 use super::{frame, may, words};
@@ -88,17 +88,14 @@ pub async fn show(State(app): State<Arc<App>>, caller: Caller) -> Result<impl In
 }
 
 async fn stats(app: &App, caller: &Caller, sees_workings: bool) -> Result<Vec<Stat>, Problem> {
-    let by_promise = app.store.counts(Standing::Member, By::Promise).await?;
-    let members = by_promise.iter().map(|(_, count)| *count).fold(0, u64::saturating_add);
+    let everybody = MemberFilter::default();
+    let not_kept = MemberFilter { promise: Some(Some(PromiseState::NotKept)), ..MemberFilter::default() };
     let never =
         MemberFilter { last_contact_before: Some(super::search::NOBODY_YET), ..MemberFilter::default() };
-    let never = app.store.members(&never, Sort::Name, None, 1).await?.how_many;
-    let not_kept = super::search::PROMISES.iter().find(|(_, state)| *state == PromiseState::NotKept);
-    let not_kept = not_kept.map_or(0, |(name, _)| count_of(&by_promise, name));
     let mut stats = vec![
-        stat(words::number(members), "members", "/desk/members"),
-        stat(words::number(not_kept), "with a promise not kept", "/desk/members?promise=not_kept"),
-        stat(how_many(never), "never contacted", "/desk/members?contact=never"),
+        stat(how_many(app, &everybody).await?, "members", "/desk/members"),
+        stat(how_many(app, &not_kept).await?, "with a promise not kept", "/desk/members?promise=not_kept"),
+        stat(how_many(app, &never).await?, "never contacted", "/desk/members?contact=never"),
     ];
     if may(caller.role, Act::GiveFundedPlace) {
         let places = app.store.funded_places().await?;
@@ -115,15 +112,13 @@ async fn stats(app: &App, caller: &Caller, sees_workings: bool) -> Result<Vec<St
     Ok(stats)
 }
 
-fn count_of(counts: &[(String, u64)], name: &str) -> u64 {
-    counts.iter().find(|(code, _)| code == name).map_or(0, |(_, count)| *count)
-}
-
-fn how_many(count: HowMany) -> String {
-    match count {
+/// How many there are, counted only as far as a list counts, so that the desk opens at once in a city of any size;
+/// `/city` has the exact figures.
+async fn how_many(app: &App, filter: &MemberFilter) -> Result<String, Problem> {
+    Ok(match app.store.members(filter, Sort::Name, None, 1).await?.how_many {
         HowMany::Exactly(count) => words::number(count),
         HowMany::MoreThan(count) => format!("{}+", words::number(count)),
-    }
+    })
 }
 
 fn stat(number: String, label: &str, href: &str) -> Stat {
