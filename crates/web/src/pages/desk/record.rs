@@ -72,7 +72,7 @@ pub(super) fn contacts(record: &MemberRecord) -> Table {
             Cell::from(person.name.as_str()),
             Cell::from(Content::all([link(&format!("mailto:{address}"), &address), confirmed.into()])),
             match &person.phone {
-                Some(phone) => link(&format!("tel:{phone}"), &phone.to_string()).into(),
+                Some(phone) => link(&format!("tel:{}", String::from(phone.clone())), &phone.to_string()).into(),
                 None => Cell::from(""),
             },
             Cell::from(person.role.spoken()),
