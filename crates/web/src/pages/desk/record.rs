@@ -72,7 +72,9 @@ pub(super) fn contacts(record: &MemberRecord) -> Table {
             Cell::from(person.name.as_str()),
             Cell::from(Content::all([link(&format!("mailto:{address}"), &address), confirmed.into()])),
             match &person.phone {
-                Some(phone) => link(&format!("tel:{}", String::from(phone.clone())), &phone.to_string()).into(),
+                Some(phone) => {
+                    link(&format!("tel:{}", String::from(phone.clone())), &phone.to_string()).into()
+                }
                 None => Cell::from(""),
             },
             Cell::from(person.role.spoken()),
@@ -110,7 +112,7 @@ pub(super) fn domains(app: &App, record: &MemberRecord) -> Table {
 pub(super) fn actions_table(app: &App, actions: &[Action]) -> Table {
     let row = |action: &Action| {
         let day = |at: Option<terms::Timestamp>| at.map(|at| words::day(app, at)).unwrap_or_default();
-        let title = checkup::catalogue::entry(&action.action).map_or(action.action.as_str(), |e| e.title);
+        let title = crate::pages::firm::title_of(crate::face::Words::default(), &action.action);
         let state = match action {
             Action { dropped_at: Some(_), .. } => "no longer asked for",
             Action { sustained_at: Some(_), .. } => "stays done",
@@ -119,7 +121,7 @@ pub(super) fn actions_table(app: &App, actions: &[Action]) -> Table {
             _ => "open",
         };
         vec![
-            Cell::from(title),
+            Cell::from(title.as_str()),
             Cell::from(state),
             Cell::from(day(Some(action.added_at))),
             Cell::from(day(action.sustained_at.or(action.seen_at).or(action.said_at))),

@@ -141,6 +141,16 @@ fn remedy(words: Words, key: &ActionKey, looks: &[Judgement]) -> Option<Remedy> 
     }
 }
 
+/// What an action is called, for whoever lists actions; the key itself when nobody knows it any more.
+pub(crate) fn title_of(words: Words, action: &str) -> String {
+    let title = match action.parse() {
+        Ok(ActionKey::Mend(check)) => checkup::catalogue::entry(&check).map(|entry| entry.title.to_owned()),
+        Ok(ActionKey::Do(question)) => Some(habit(words, question).title),
+        Err(_) => None,
+    };
+    title.unwrap_or_else(|| action.to_owned())
+}
+
 fn habit(words: Words, question: Question) -> Remedy {
     let told = |[title, why, steps, proof]: [&str; 4], minutes| Remedy {
         check: String::new(),

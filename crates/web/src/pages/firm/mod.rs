@@ -13,6 +13,7 @@ mod leave;
 mod people;
 mod who;
 
+pub(crate) use actions::title_of;
 use std::sync::Arc;
 
 use askama::Template;
