@@ -152,15 +152,20 @@ impl Store {
                 .bind(person.0)
                 .execute(&mut *c)
                 .await?;
-            sqlx::query(
+            let changed = sqlx::query(
                 "update organisations set standing = 'member', confirmed_at = $1, changed_at = $1
                  where id = $2 and standing = 'unconfirmed'",
             )
             .bind(Moment::from(now))
             .bind(organisation.0)
-            .execute(c)
+            .execute(&mut *c)
             .await?
-            .rows_affected()
+            .rows_affected();
+            sqlx::query("update organisation_words set standing = 'member' where organisation = $1")
+                .bind(organisation.0)
+                .execute(c)
+                .await?;
+            changed
         });
         let first = Said::of_person(Deed::PersonConfirmed, Noun::Person, person, whose);
         if changed == 0 {

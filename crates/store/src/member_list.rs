@@ -298,6 +298,40 @@ macro_rules! push_words {
     };
 }
 
+/// Says which organisations are found by all words, from the words alone.
+macro_rules! push_found {
+    ($query:expr, $filter:expr, $first:expr, $others:expr) => {{
+        $query.push("organisation_words o where o.word >= ");
+        $query.push_bind($first.clone()).push(" and o.word < ").push_bind(end_of($first));
+        $query.push(" and o.standing = ").push_bind($filter.standing.name());
+        for word in $others {
+            $query.push(
+                " and exists (select 1 from organisation_words w where w.organisation = o.organisation and w.word >= ",
+            );
+            $query.push_bind(word.clone()).push(" and w.word < ").push_bind(end_of(word)).push(")");
+        }
+    }};
+}
+
+/// What a line of the list is read from.
+const LINE: &str =
+    "select o.id, o.reference, o.standing, o.name, o.postcode, o.borough, o.sector, o.size, o.tier,
+    o.domain, o.promise, o.joined_at, o.last_contact_at, o.source from ";
+
+fn capped(counted: One) -> HowMany {
+    let counted = counted.0.unsigned_abs();
+    if counted > HowMany::COUNTED { HowMany::MoreThan(HowMany::COUNTED) } else { HowMany::Exactly(counted) }
+}
+
+impl MemberFilter {
+    /// Whether nothing but words and standing is asked for, which the words themselves can answer.
+    fn asks_for_words_only(&self) -> bool {
+        let Self { standing: _, words: _, borough, sector, size, tier, promise, last_contact_before } = self;
+        let no_code = borough.is_none() && sector.is_none() && size.is_none() && tier.is_none();
+        no_code && promise.is_none() && last_contact_before.is_none()
+    }
+}
+
 /// Says the rest of the filter. Only the most telling of several codes is offered to the database as an index: without
 /// figures about the tables SQLite takes any, and `|| ''` or `+ 0` keeps it from taking a poor one.
 macro_rules! push_filter {
@@ -348,6 +382,14 @@ impl Store {
     async fn how_many(&self, filter: &MemberFilter, search: &Search) -> Result<HowMany, StoreError> {
         let most = HowMany::COUNTED as i64 + 1;
         let counted: One = on!(self, |c| {
+            if let Some((first, others)) = search.words.split_first()
+                && filter.asks_for_words_only()
+            {
+                let mut query = QueryBuilder::new("select count(*) as one from (select o.organisation from ");
+                push_found!(query, filter, first, others);
+                query.push(" group by o.organisation limit ").push_bind(most).push(") n");
+                return Ok(capped(query.build_query_as::<One>().fetch_one(c).await?));
+            }
             let mut query = QueryBuilder::new("select count(*) as one from (select o.id from ");
             if let Some((first, others)) = search.words.split_first() {
                 // Each organisation once, before it is looked up: its name, domain and addresses often share a
@@ -365,12 +407,7 @@ impl Store {
             query.push(" limit ").push_bind(most).push(") n");
             query.build_query_as().fetch_one(c).await?
         });
-        let counted = counted.0.unsigned_abs();
-        Ok(if counted > HowMany::COUNTED {
-            HowMany::MoreThan(HowMany::COUNTED)
-        } else {
-            HowMany::Exactly(counted)
-        })
+        Ok(capped(counted))
     }
 
     async fn lines(
@@ -384,11 +421,29 @@ impl Store {
         let backward = from.is_some_and(|from| from.backward);
         let (order, sign) = if sort.newest_first() == backward { ("asc", ">") } else { ("desc", "<") };
         let column = sort.column();
+        if let Some((first, others)) = search.words.split_first()
+            && filter.asks_for_words_only()
+            && sort == Sort::Name
+        {
+            return Ok(on!(self, |c| {
+                let mut query =
+                    QueryBuilder::new(format!("{LINE} (select o.organisation, o.name_sort from "));
+                push_found!(query, filter, first, others);
+                if let Some(from) = from {
+                    query.push(format_args!(" and (o.name_sort, o.organisation) {sign} ("));
+                    query.push_bind(from.key.clone()).push(", ").push_bind(from.id).push(")");
+                }
+                query.push(" group by o.organisation, o.name_sort");
+                query.push(format_args!(" order by o.name_sort {order}, o.organisation {order} limit "));
+                query
+                    .push_bind(limit as i64)
+                    .push(") f cross join organisations o where o.id = f.organisation");
+                query.push(format_args!(" order by o.name_sort {order}, o.id {order}"));
+                query.build_query_as().fetch_all(c).await?
+            }));
+        }
         Ok(on!(self, |c| {
-            let mut query = QueryBuilder::new(
-                "select o.id, o.reference, o.standing, o.name, o.postcode, o.borough, o.sector, o.size, o.tier,
-                        o.domain, o.promise, o.joined_at, o.last_contact_at, o.source from ",
-            );
+            let mut query = QueryBuilder::new(LINE);
             match search.words.split_first() {
                 Some((first, others)) if search.few => {
                     push_matches!(query, first);

@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use sqlx::QueryBuilder;
 use terms::OrganisationId;
 
-use crate::StoreError;
 use crate::change::{Change, ROWS_AT_ONCE};
 use crate::db::within;
 use crate::organisations::Organisation;
 use crate::people::Person;
+use crate::{Standing, StoreError};
 
 /// Words of a search that count; who types more has found it already.
 pub(crate) const MOST_SEARCH_WORDS: usize = 5;
@@ -83,6 +83,14 @@ pub(crate) fn words_for(
     words.into_iter().take(MOST_WORDS).collect()
 }
 
+/// A word, the organisation that is found by it, and what a page of the list needs before it looks anything up.
+pub(crate) struct FoundBy {
+    pub(crate) word: String,
+    pub(crate) organisation: OrganisationId,
+    pub(crate) standing: Standing,
+    pub(crate) name_sort: String,
+}
+
 impl Change {
     /// Brings the words of an organisation up to date.
     pub(crate) async fn index_words(&mut self, id: OrganisationId) -> Result<(), StoreError> {
@@ -111,22 +119,24 @@ impl Change {
             &organisation.domain.map(String::from).unwrap_or_default(),
             &people,
         );
-        self.insert_words(&words.into_iter().map(|word| (word, id)).collect::<Vec<_>>()).await
+        let (standing, name_sort) = (organisation.standing, sort_key(&organisation.name));
+        let row = |word| FoundBy { word, organisation: id, standing, name_sort: name_sort.clone() };
+        self.insert_words(&words.into_iter().map(row).collect::<Vec<_>>()).await
     }
 
-    pub(crate) async fn insert_words(
-        &mut self,
-        words: &[(String, OrganisationId)],
-    ) -> Result<(), StoreError> {
+    pub(crate) async fn insert_words(&mut self, words: &[FoundBy]) -> Result<(), StoreError> {
         for chunk in words.chunks(ROWS_AT_ONCE) {
             within!(self.tx, |c| {
-                QueryBuilder::new("insert into organisation_words (word, organisation) ")
-                    .push_values(chunk, |mut row, (word, id)| {
-                        row.push_bind(word).push_bind(id.0);
-                    })
-                    .build()
-                    .execute(c)
-                    .await?;
+                QueryBuilder::new(
+                    "insert into organisation_words (word, organisation, standing, name_sort) ",
+                )
+                .push_values(chunk, |mut row, found| {
+                    row.push_bind(&found.word).push_bind(found.organisation.0);
+                    row.push_bind(found.standing.name()).push_bind(&found.name_sort);
+                })
+                .build()
+                .execute(c)
+                .await?;
             });
         }
         Ok(())

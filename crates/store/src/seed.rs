@@ -17,7 +17,7 @@ use crate::change::{Change, ROWS_AT_ONCE, Said, Whose};
 use crate::checks::promises_text;
 use crate::db::within;
 use crate::moment::{Moment, later};
-use crate::search_words::{sort_key, words_for};
+use crate::search_words::{FoundBy, sort_key, words_for};
 use crate::{CheckSummary, Deed, Noun, SizeBand, Standing, Store, StoreError, Tier};
 
 /// An organisation of the demonstration with what belongs to it.
@@ -98,7 +98,7 @@ impl Store {
         change.plant_people(&planted).await?;
         change.plant_checks(&planted).await?;
         change.plant_notes_and_actions(&planted).await?;
-        let words: Vec<(String, OrganisationId)> = planted.iter().flat_map(Planted::words).collect();
+        let words: Vec<FoundBy> = planted.iter().flat_map(Planted::words).collect();
         change.insert_words(&words).await?;
         let said = planted.iter().flat_map(Planted::said).collect();
         let first = Said::of_centre(Deed::DemonstrationMade, Noun::Demonstration, "city")
@@ -126,7 +126,7 @@ impl Planted<'_> {
             .and_then(|check| check.summary.worst())
     }
 
-    fn words(&self) -> Vec<(String, OrganisationId)> {
+    fn words(&self) -> Vec<FoundBy> {
         let people: Vec<(String, String)> =
             self.seed.people.iter().map(|(name, email, ..)| (name.to_string(), email.to_string())).collect();
         words_for(
@@ -137,7 +137,12 @@ impl Planted<'_> {
             &people,
         )
         .into_iter()
-        .map(|word| (word, self.id))
+        .map(|word| FoundBy {
+            word,
+            organisation: self.id,
+            standing: self.seed.standing,
+            name_sort: sort_key(self.seed.name.as_str()),
+        })
         .collect()
     }
 

@@ -41,10 +41,13 @@ create index organisations_of_promise_by_contact on organisations (standing, pro
 create index organisations_of_promise_by_joined on organisations (standing, promise, joined_at, id);
 create index organisations_by_borough_and_promise on organisations (standing, borough, promise);
 
--- The words by which an organisation is found: a prefix is a range of this key, never a scan.
+-- The words by which an organisation is found: a prefix is a range of this key, never a scan. Standing and place in
+-- the alphabet stand beside each word, so that a page is found without looking every match up.
 create table organisation_words (
     word text not null,
     organisation blob not null references organisations (id),
+    standing text not null,
+    name_sort text not null,
     primary key (word, organisation)
 ) strict, without rowid;
 create index organisation_words_of on organisation_words (organisation, word);

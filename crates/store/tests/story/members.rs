@@ -3,9 +3,9 @@
 use centre::ledger::{Actor, Verdict};
 use centre::roles::Role;
 use store::{
-    AddedAsset, Adoption, ChangedPerson, CheckSummary, Confirmed, Deed, Details, LONGEST_NOTE, MOST_ACTIONS,
-    MOST_ASSETS, MemberFilter, NewCheck, NewContact, NewFundedPlaces, Noun, Seen, SizeBand, Sort, Standing,
-    StoreError, Tier,
+    AddedAsset, Adoption, ChangedPerson, CheckSummary, Confirmed, Deed, Details, HowMany, LONGEST_NOTE,
+    MOST_ACTIONS, MOST_ASSETS, MemberFilter, NewCheck, NewContact, NewFundedPlaces, Noun, Seen, SizeBand,
+    Sort, Standing, StoreError, Tier,
 };
 use terms::{DomainName, Postcode, Promise, PromiseState};
 
@@ -52,6 +52,19 @@ async fn a_firm_joins_once_however_often_the_form_is_sent() {
         );
         let organisation = world.store.organisation(first.organisation).await.unwrap().unwrap();
         assert_eq!((organisation.standing, organisation.confirmed_at), (Standing::Member, Some(at(HOUR))));
+        let by_word = |standing| MemberFilter {
+            standing,
+            words: organisation.reference.to_string(),
+            ..MemberFilter::default()
+        };
+        for (standing, found) in [(Standing::Member, 1), (Standing::Unconfirmed, 0)] {
+            let page = world.store.members(&by_word(standing), Sort::Name, None, 5).await.unwrap();
+            assert_eq!(
+                (page.lines.len(), page.how_many),
+                (found, HowMany::Exactly(found as u64)),
+                "{standing}"
+            );
+        }
         world.end().await;
     })
     .await;
