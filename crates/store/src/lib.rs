@@ -29,6 +29,7 @@ mod ledger;
 mod letters;
 mod links;
 mod member_list;
+mod member_search;
 mod moment;
 mod notes;
 mod once;
