@@ -7,6 +7,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::approach::Approach;
+use crate::observation::Observation;
 use crate::question::{Kind, Question, RecordName};
 
 /// The most records of one answer that are kept. A firm with more has a fault of another sort.
@@ -54,11 +56,43 @@ pub enum Record {
         algorithm: u8,
         /// The digest's algorithm (IANA registry).
         digest_type: u8,
+        /// The digest of the key, in hexadecimal. Empty in looks that were kept before it was read.
+        #[serde(default)]
+        digest: String,
     },
     /// "Look there instead".
     Cname(RecordName),
     /// A text in the retired type 99, as [`Record::Txt`].
     Spf(String),
+    /// The start of the zone.
+    Soa {
+        /// The first name server.
+        primary: RecordName,
+        /// Whom to write to, the first dot for an at sign.
+        mailbox: RecordName,
+        /// Serial, refresh, retry, expire and minimum.
+        numbers: [u32; 5],
+    },
+    /// A key of the zone.
+    Dnskey {
+        /// 256 for a key of the zone, 257 for one that the parent's half points at (RFC 4034, 2.1.1).
+        flags: u16,
+        /// The key's algorithm (IANA registry).
+        algorithm: u8,
+        /// The key, in hexadecimal.
+        key: String,
+    },
+    /// The certificate that a server must show (RFC 6698).
+    Tlsa {
+        /// 2 an issuer, 3 the server's own; 0 and 1 are not used for mail (RFC 7672).
+        usage: u8,
+        /// 0 the whole certificate, 1 its key.
+        selector: u8,
+        /// 0 the thing itself, 1 its SHA-256, 2 its SHA-512.
+        matching: u8,
+        /// What has to match, in hexadecimal.
+        data: String,
+    },
 }
 
 impl Record {
@@ -74,6 +108,9 @@ impl Record {
             Self::Ds { .. } => Kind::Ds,
             Self::Cname(_) => Kind::Cname,
             Self::Spf(_) => Kind::Spf,
+            Self::Soa { .. } => Kind::Soa,
+            Self::Dnskey { .. } => Kind::Dnskey,
+            Self::Tlsa { .. } => Kind::Tlsa,
         }
     }
 }
@@ -89,8 +126,15 @@ impl fmt::Display for Record {
             Self::Caa { critical, tag, value } => {
                 write!(f, "{} {} \"{}\"", if *critical { 128 } else { 0 }, inert(tag), inert(value))
             }
-            Self::Ds { key_tag, algorithm, digest_type } => {
-                write!(f, "{key_tag} {algorithm} {digest_type}")
+            Self::Ds { key_tag, algorithm, digest_type, digest } => {
+                write!(f, "{}", format!("{key_tag} {algorithm} {digest_type} {digest}").trim_end())
+            }
+            Self::Soa { primary, mailbox, numbers: [serial, refresh, retry, expire, minimum] } => {
+                write!(f, "{primary} {mailbox} {serial} {refresh} {retry} {expire} {minimum}")
+            }
+            Self::Dnskey { flags, algorithm, key } => write!(f, "{flags} 3 {algorithm} {key}"),
+            Self::Tlsa { usage, selector, matching, data } => {
+                write!(f, "{usage} {selector} {matching} {data}")
             }
         }
     }
@@ -107,6 +151,29 @@ pub(crate) fn inert(text: &str) -> String {
         }
     }
     shown
+}
+
+/// A signature over the records of an answer (RRSIG, RFC 4034, 3.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// The kind that it covers, as a number (IANA registry).
+    pub covers: u16,
+    /// The key's algorithm (IANA registry).
+    pub algorithm: u8,
+    /// How many labels the owner's name had when it was signed.
+    pub labels: u8,
+    /// The records' time to live when they were signed, in seconds.
+    pub original_ttl: u32,
+    /// Good until.
+    pub expires: Timestamp,
+    /// Good from.
+    pub begins: Timestamp,
+    /// Which key.
+    pub key_tag: u16,
+    /// The zone whose key it is.
+    pub signer: RecordName,
+    /// The signature, in hexadecimal.
+    pub signature: String,
 }
 
 /// How a question ended.
@@ -165,6 +232,9 @@ pub struct Answer {
     /// The names that CNAME records led to, in order, at most [`LONGEST_CHAIN`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<RecordName>,
+    /// The signatures over the records; kept for SOA and DNSKEY only, where seals are judged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<Signature>,
     /// Records were left out because there were too many or too long ones.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cut: bool,
@@ -183,11 +253,22 @@ pub struct Answer {
     pub milliseconds: u32,
 }
 
-/// All that was learned so far about one name. Kept as JSON, the same answers give the same
-/// judgement for ever.
+/// All that was learned so far about one name: answers of DNS, and what approaches to hosts saw.
+/// Kept as JSON, the same answers give the same judgement for ever.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Vec<Answer>", into = "Vec<Answer>")]
-pub struct Answers(BTreeMap<Question, Answer>);
+#[serde(from = "Vec<Learned>", into = "Vec<Learned>")]
+pub struct Answers {
+    records: BTreeMap<Question, Answer>,
+    observations: BTreeMap<Approach, Observation>,
+}
+
+/// One thing learned, as it stands in JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Learned {
+    Answer(Answer),
+    Observation(Observation),
+}
 
 impl Answers {
     /// Nothing learned yet.
@@ -197,45 +278,70 @@ impl Answers {
 
     /// Adds an answer; a newer one replaces an older one to the same question.
     pub fn insert(&mut self, answer: Answer) {
-        self.0.insert(answer.question.clone(), answer);
+        self.records.insert(answer.question.clone(), answer);
+    }
+
+    /// Adds an observation; a newer one replaces an older one of the same approach.
+    pub fn observe(&mut self, observation: Observation) {
+        self.observations.insert(observation.of.clone(), observation);
     }
 
     /// The answer to a question, if it was asked.
     pub fn get(&self, question: &Question) -> Option<&Answer> {
-        self.0.get(question)
+        self.records.get(question)
     }
 
-    /// All answers, ordered by question.
+    /// What an approach saw, if it was made.
+    pub fn observation(&self, approach: &Approach) -> Option<&Observation> {
+        self.observations.get(approach)
+    }
+
+    /// All answers of DNS, ordered by question.
     pub fn iter(&self) -> impl Iterator<Item = &Answer> {
-        self.0.values()
+        self.records.values()
     }
 
-    /// How many questions are answered.
+    /// All observations, ordered by approach.
+    pub fn observations(&self) -> impl Iterator<Item = &Observation> {
+        self.observations.values()
+    }
+
+    /// How many questions to DNS are answered.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.records.len()
     }
 
-    /// Is nothing answered yet?
+    /// Is nothing learned yet?
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.records.is_empty() && self.observations.is_empty()
     }
 }
 
-impl From<Vec<Answer>> for Answers {
-    fn from(list: Vec<Answer>) -> Self {
-        list.into_iter().collect()
+impl From<Vec<Learned>> for Answers {
+    fn from(list: Vec<Learned>) -> Self {
+        let mut answers = Self::new();
+        for learned in list {
+            match learned {
+                Learned::Answer(answer) => answers.insert(answer),
+                Learned::Observation(observation) => answers.observe(observation),
+            }
+        }
+        answers
     }
 }
 
-impl From<Answers> for Vec<Answer> {
+impl From<Answers> for Vec<Learned> {
     fn from(answers: Answers) -> Self {
-        answers.0.into_values().collect()
+        let records = answers.records.into_values().map(Learned::Answer);
+        records.chain(answers.observations.into_values().map(Learned::Observation)).collect()
     }
 }
 
 impl FromIterator<Answer> for Answers {
     fn from_iter<I: IntoIterator<Item = Answer>>(list: I) -> Self {
-        Self(list.into_iter().map(|answer| (answer.question.clone(), answer)).collect())
+        let mut answers = Self::new();
+        answers.extend(list);
+        answers
     }
 }
 
@@ -243,6 +349,14 @@ impl Extend<Answer> for Answers {
     fn extend<I: IntoIterator<Item = Answer>>(&mut self, list: I) {
         for answer in list {
             self.insert(answer);
+        }
+    }
+}
+
+impl Extend<Observation> for Answers {
+    fn extend<I: IntoIterator<Item = Observation>>(&mut self, list: I) {
+        for observation in list {
+            self.observe(observation);
         }
     }
 }
@@ -259,6 +373,7 @@ mod tests {
             outcome: Outcome::Records,
             records: vec![Record::Mx { preference: 0, host: RecordName::parse(".").unwrap() }],
             aliases: vec![],
+            signatures: vec![],
             cut: false,
             sealed: true,
             recursive: true,

@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use terms::DomainName;
 
 use crate::answer::{Answer, Answers, LONGEST_CHAIN, Outcome, Record};
+use crate::approach::Approach;
+use crate::level::Level;
+use crate::observation::{Reached, Sight};
 use crate::question::{Kind, Question, RecordName};
 
 /// Why a check could not be made.
@@ -14,6 +17,10 @@ pub(crate) enum Gap {
     NotAsked,
     /// DNS did not tell.
     Outcome(Outcome),
+    /// A host did not tell.
+    Reached(Reached),
+    /// This look does not go so close.
+    TooClose,
     /// CNAME records lead round in a circle, or on and on.
     Circle,
     /// There was more than we read.
@@ -31,7 +38,14 @@ impl Gap {
             Self::Outcome(Outcome::Refused) => "The server would not answer us. We will try again.",
             Self::Outcome(Outcome::Unreachable) => "We could not reach the server. We will try again.",
             Self::Outcome(Outcome::ServerFailed) => "The server said that it failed. We will try again.",
-            Self::Outcome(_) => "The answer made no sense to us.",
+            Self::Outcome(_) | Self::Reached(Reached::Malformed | Reached::Whole | Reached::Cut) => {
+                "The answer made no sense to us."
+            }
+            Self::Reached(Reached::TimedOut) => "No answer came in time. We will try again.",
+            Self::Reached(Reached::Refused) => "The server would not talk to us. We will try again.",
+            Self::Reached(Reached::Unreachable) => "We could not reach the server. We will try again.",
+            Self::Reached(Reached::NotAllowed) => "We do not look there.",
+            Self::TooClose => "We look at this only when you say yes.",
             Self::Circle => "The entry leads round in a circle, so there was nothing to read.",
             Self::TooMuch => "There was more than we read.",
             Self::NameSilent => "Your name does not answer, so there was nothing to look at.",
@@ -69,18 +83,23 @@ pub(crate) struct Case<'a> {
     pub(crate) domain: RecordName,
     /// The name that was registered: the same, or one above.
     pub(crate) apex: RecordName,
+    /// How close this look may go.
+    pub(crate) level: Level,
     answers: &'a Answers,
     wanted: BTreeSet<Question>,
+    approaches: BTreeSet<Approach>,
 }
 
 impl<'a> Case<'a> {
-    pub(crate) fn open(domain: &'a DomainName, answers: &'a Answers) -> Self {
+    pub(crate) fn open(domain: &'a DomainName, answers: &'a Answers, level: Level) -> Self {
         Self {
             name: domain,
             domain: domain.into(),
             apex: (&domain.registrable()).into(),
+            level,
             answers,
             wanted: BTreeSet::new(),
+            approaches: BTreeSet::new(),
         }
     }
 
@@ -89,9 +108,25 @@ impl<'a> Case<'a> {
         self.domain == self.apex
     }
 
-    /// The questions that were looked for and not found answered.
-    pub(crate) fn into_wanted(self) -> BTreeSet<Question> {
-        self.wanted
+    /// The questions and approaches that were looked for and not found answered.
+    pub(crate) fn into_wanted(self) -> (BTreeSet<Question>, BTreeSet<Approach>) {
+        (self.wanted, self.approaches)
+    }
+
+    /// What an approach saw; one that was not made becomes wanted, if this look may go so close.
+    /// Whatever did not tell how things are is a gap.
+    pub(crate) fn approach(&mut self, approach: Approach) -> Result<&'a Sight, Gap> {
+        if approach.level() > self.level {
+            return Err(Gap::TooClose);
+        }
+        match self.answers.observation(&approach) {
+            Some(observation) if observation.reached.tells() => Ok(&observation.sight),
+            Some(observation) => Err(Gap::Reached(observation.reached)),
+            None => {
+                self.approaches.insert(approach);
+                Err(Gap::NotAsked)
+            }
+        }
     }
 
     /// The bare answer to a question; a question without one becomes wanted.

@@ -8,33 +8,59 @@ use jiff::Timestamp;
 use terms::{DomainName, Finding, Promise};
 
 use crate::answer::{Answer, Answers, Record, inert};
+use crate::approach::Approach;
 use crate::case::{Case, Gap, Report};
 use crate::dns::Ground;
 use crate::judgement::{Fact, Judgement, NotChecked, Setting};
+use crate::level::Level;
 use crate::question::Question;
 use crate::{caa, catalogue, dmarc, dns, dnssec, mx, parked, providers, spf, standing, web};
 
 /// The most questions that are asked about one name. A tidy firm needs about fifteen; a hostile
 /// zone cannot make us ask more than this.
 pub const MOST_QUESTIONS: usize = 64;
+/// The most approaches that are made for one name, registry and mail servers included.
+pub const MOST_APPROACHES: usize = 24;
 /// The longest `seen` of a finding, in characters.
 const LONGEST_SEEN: usize = 300;
 
-/// The questions that have to be answered before more can be said; none when the look is over.
+/// What has to be learned before more can be said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Questions to DNS. All of them may be asked at the same time.
+    pub questions: Vec<Question>,
+    /// Approaches to hosts, none of them above the level of the look.
+    pub approaches: Vec<Approach>,
+}
+
+impl Wanted {
+    /// Is the look over?
+    pub fn is_empty(&self) -> bool {
+        self.questions.is_empty() && self.approaches.is_empty()
+    }
+}
+
+/// What is still wanted for a look of this level; nothing when the look is over.
 ///
-/// Questions of one round may be asked at the same time. Answers of any outcome count: a question
-/// that timed out is answered with "timed out" and is not asked again.
-pub fn next(domain: &DomainName, answers: &Answers) -> Vec<Question> {
-    let mut case = Case::open(domain, answers);
+/// Answers of any outcome count: a question that timed out is answered with "timed out" and is not
+/// asked again, and so with approaches.
+pub fn next(domain: &DomainName, answers: &Answers, level: Level) -> Wanted {
+    let mut case = Case::open(domain, answers, level);
     examine(&mut case);
     let room = MOST_QUESTIONS.saturating_sub(answers.len());
-    case.into_wanted().into_iter().take(room).collect()
+    let hosts = MOST_APPROACHES.saturating_sub(answers.observations().count());
+    let (questions, approaches) = case.into_wanted();
+    Wanted {
+        questions: questions.into_iter().take(room).collect(),
+        approaches: approaches.into_iter().take(hosts).collect(),
+    }
 }
 
 /// What the answers come to. Never fails: what is missing or broken becomes a finding or a check
-/// that could not be made. The same answers and time give the same judgement.
-pub fn judge(domain: &DomainName, answers: &Answers, now: Timestamp) -> Judgement {
-    let mut case = Case::open(domain, answers);
+/// that could not be made. The same answers, level and time give the same judgement. Checks above the
+/// level are not spoken of, but for the promises that rest on them.
+pub fn judge(domain: &DomainName, answers: &Answers, level: Level, now: Timestamp) -> Judgement {
+    let mut case = Case::open(domain, answers, level);
     let (report, setting) = examine(&mut case);
     let findings: Vec<Finding> = catalogue::all()
         .filter_map(|entry| {
@@ -48,16 +74,18 @@ pub fn judge(domain: &DomainName, answers: &Answers, now: Timestamp) -> Judgemen
         })
         .collect();
     let not_checked = catalogue::all()
+        .filter(|entry| entry.level <= level)
         .filter_map(|entry| {
             let gap = report.reason(entry.id)?;
             Some(NotChecked { check: entry.id.to_owned(), reason: gap.words().to_owned() })
         })
         .collect();
-    let promises = Promise::ALL.iter().map(|promise| standing::of(*promise, &report)).collect();
+    let promises = Promise::ALL.iter().map(|promise| standing::of(*promise, level, &report)).collect();
     let next = findings.first().and_then(|finding| catalogue::remedy(&finding.check, &setting));
     let facts = case.answers().iter().map(fact).collect();
     Judgement {
         domain: domain.clone(),
+        level,
         judged_at: now,
         findings,
         promises,

@@ -5,12 +5,16 @@ use serde::{Deserialize, Serialize};
 use terms::{DomainName, Finding, Promise, PromiseState};
 
 use crate::answer::Outcome;
+use crate::level::Level;
 
 /// The whole result of one look at one name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Judgement {
     /// The name that was looked at.
     pub domain: DomainName,
+    /// How close the look went.
+    #[serde(default)]
+    pub level: Level,
     /// When it was judged. The records may be older; each fact tells its own time.
     pub judged_at: Timestamp,
     /// What is not as it should be, in the order of the catalogue: most pressing first.

@@ -153,12 +153,30 @@ pub enum Kind {
     Cname,
     /// The retired type 99, where some lists still stand (RFC 7208, 3.1).
     Spf,
+    /// The start of the zone (RFC 1035).
+    Soa,
+    /// The zone's keys (RFC 4034), with the signatures over them.
+    Dnskey,
+    /// The certificate that a server must show (RFC 6698).
+    Tlsa,
 }
 
 impl Kind {
     /// All kinds, for tests and tables.
-    pub const ALL: [Self; 9] =
-        [Self::A, Self::Aaaa, Self::Ns, Self::Mx, Self::Txt, Self::Caa, Self::Ds, Self::Cname, Self::Spf];
+    pub const ALL: [Self; 12] = [
+        Self::A,
+        Self::Aaaa,
+        Self::Ns,
+        Self::Mx,
+        Self::Txt,
+        Self::Caa,
+        Self::Ds,
+        Self::Cname,
+        Self::Spf,
+        Self::Soa,
+        Self::Dnskey,
+        Self::Tlsa,
+    ];
 
     /// The name that DNS people use.
     pub fn word(self) -> &'static str {
@@ -172,6 +190,9 @@ impl Kind {
             Self::Ds => "DS",
             Self::Cname => "CNAME",
             Self::Spf => "SPF",
+            Self::Soa => "SOA",
+            Self::Dnskey => "DNSKEY",
+            Self::Tlsa => "TLSA",
         }
     }
 }

@@ -5,11 +5,12 @@ use terms::{Promise, PromiseState, Severity};
 use crate::case::Report;
 use crate::catalogue::{self, Entry};
 use crate::judgement::Standing;
+use crate::level::Level;
 
 /// One promise. Not kept when an urgent or important finding stands; partly when only
 /// worth-doing ones do; notes never lower it; and what could not be seen is never good.
-pub(crate) fn of(promise: Promise, report: &Report) -> Standing {
-    let entries = || catalogue::all().filter(move |entry| entry.promise == promise);
+pub(crate) fn of(promise: Promise, level: Level, report: &Report) -> Standing {
+    let entries = || catalogue::all().filter(move |entry| entry.promise == promise && entry.level <= level);
     let first = |severities: &[Severity]| {
         entries().find(|entry| severities.contains(&entry.severity) && report.seen(entry.id).is_some())
     };
@@ -22,8 +23,8 @@ pub(crate) fn of(promise: Promise, report: &Report) -> Standing {
             reason.push_str(" We could not check everything.");
         }
         (PromiseState::Partly, reason)
-    } else if !is_looked_at(promise) {
-        (PromiseState::CouldNotCheck, "We do not look at this yet.".to_owned())
+    } else if level < needs(promise) {
+        (PromiseState::CouldNotCheck, not_looked_at(promise).to_owned())
     } else if let Some(gap) = gap {
         (PromiseState::CouldNotCheck, gap.words().to_owned())
     } else if first(&[Severity::Note]).is_some() {
@@ -34,10 +35,21 @@ pub(crate) fn of(promise: Promise, report: &Report) -> Standing {
     Standing { promise, state, reason }
 }
 
-/// Public records alone can show a fault of the website; they can never show that it is safe, and
-/// they say nothing about what is open to the internet.
-fn is_looked_at(promise: Promise) -> bool {
-    matches!(promise, Promise::MailIsYours | Promise::NameIsYours)
+/// How close a look has to go before it can call a promise kept. Public records can show a fault of the
+/// website; they can never show that it is safe, and they say nothing about what is open to the internet.
+fn needs(promise: Promise) -> Level {
+    match promise {
+        Promise::MailIsYours | Promise::NameIsYours => Level::Records,
+        Promise::WebsiteIsSafe => Level::Visitor,
+        Promise::NothingDangerousOpen => Level::Consented,
+    }
+}
+
+fn not_looked_at(promise: Promise) -> &'static str {
+    match needs(promise) {
+        Level::Consented => "We look at this only when you say yes.",
+        Level::Records | Level::Visitor => "This look did not visit your website.",
+    }
 }
 
 fn sentence(entry: &Entry) -> String {

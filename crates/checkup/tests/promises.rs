@@ -4,7 +4,9 @@
 
 mod world;
 
-use checkup::{Answers, Judgement, MOST_QUESTIONS, Outcome, Question, catalogue, compare, judge, next};
+use checkup::{
+    Answers, Judgement, Level, MOST_QUESTIONS, Outcome, Question, catalogue, compare, judge, next,
+};
 use proptest::prelude::*;
 use terms::{DomainName, Promise, PromiseState, Timestamp};
 use world::{TIDY, World, findings, tidy_but};
@@ -39,8 +41,8 @@ fn a_tidy_firm_keeps_what_records_can_show() {
     assert_eq!(
         standings(&judgement),
         "MailIsYours: Kept. We looked, and found nothing to mend.\n\
-         WebsiteIsSafe: CouldNotCheck. We do not look at this yet.\n\
-         NothingDangerousOpen: CouldNotCheck. We do not look at this yet.\n\
+         WebsiteIsSafe: CouldNotCheck. This look did not visit your website.\n\
+         NothingDangerousOpen: CouldNotCheck. We look at this only when you say yes.\n\
          NameIsYours: Kept. We looked, and found nothing to mend."
     );
 }
@@ -135,12 +137,14 @@ fn a_judgement_can_be_kept_and_made_again() {
     let world = World::new(&tidy_but("- bakery.example TXT"));
     let answers = world.answers(&bakery());
     let kept: Answers = serde_json::from_str(&serde_json::to_string(&answers).unwrap()).unwrap();
-    let (first, again) =
-        (judge(&bakery(), &answers, Timestamp::MAX), judge(&bakery(), &kept, Timestamp::MAX));
+    let (first, again) = (
+        judge(&bakery(), &answers, Level::Records, Timestamp::MAX),
+        judge(&bakery(), &kept, Level::Records, Timestamp::MAX),
+    );
     assert_eq!(first, again);
     let read: Judgement = serde_json::from_str(&serde_json::to_string(&first).unwrap()).unwrap();
     assert_eq!(read, first);
-    assert!(next(&bakery(), &kept).is_empty());
+    assert!(next(&bakery(), &kept, Level::Records).is_empty());
 }
 
 #[test]
@@ -225,15 +229,15 @@ proptest! {
     ) {
         let mut answers = Answers::new();
         for round in 0..=MOST_QUESTIONS {
-            let judgement = judge(&bakery(), &answers, Timestamp::UNIX_EPOCH);
+            let judgement = judge(&bakery(), &answers, Level::Records, Timestamp::UNIX_EPOCH);
             assert_unknown_is_never_good(&judgement);
-            let questions = next(&bakery(), &answers);
+            let questions = next(&bakery(), &answers, Level::Records);
             if questions.is_empty() {
                 break;
             }
             prop_assert!(round < MOST_QUESTIONS);
             prop_assert!(judgement.promises.iter().any(|s| s.state != PromiseState::Kept));
-            for question in questions {
+            for question in questions.questions {
                 let seed = &seeds[(answers.len() + round) % seeds.len()];
                 answers.insert(any_answer(question, seed));
             }
@@ -244,7 +248,7 @@ proptest! {
     #[test]
     fn what_is_taken_away_never_makes_a_promise_better(mask in prop::collection::vec(0..3_u8, 40)) {
         let whole = World::new(TIDY).answers(&bakery());
-        let full = judge(&bakery(), &whole, Timestamp::UNIX_EPOCH);
+        let full = judge(&bakery(), &whole, Level::Records, Timestamp::UNIX_EPOCH);
         let mut touched = false;
         let part: Answers = whole.iter().zip(&mask).filter_map(|(answer, mask)| {
             let mut answer = answer.clone();
@@ -255,7 +259,7 @@ proptest! {
             }
             Some(answer)
         }).collect();
-        let judgement = judge(&bakery(), &part, Timestamp::UNIX_EPOCH);
+        let judgement = judge(&bakery(), &part, Level::Records, Timestamp::UNIX_EPOCH);
         assert_unknown_is_never_good(&judgement);
         for promise in Promise::ALL {
             prop_assert!(judgement.standing(promise) <= full.standing(promise));

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use checkup::{Kind, LONGEST_CHAIN, MOST_RECORDS, Outcome, Question, Record, RecordName};
+use checkup::{Kind, LONGEST_CHAIN, Level, MOST_RECORDS, Outcome, Question, Record, RecordName};
 use probe::{Asker, AskerError, MOST_IN_FLIGHT, QUESTION_DEADLINE};
 use terms::edge::{Chance, Clock};
 use terms::{DomainName, Timestamp};
@@ -466,10 +466,10 @@ async fn what_firms_have_in_common_is_asked_once_in_a_round() {
     let round = asker(address).await.round();
     let firms = ["one.example", "two.example", "three.example"].map(|firm| DomainName::parse(firm).unwrap());
     let mut looks = Vec::new();
-    round.look_many(firms, 2, |look| looks.push(look)).await;
+    round.look_many(firms, Level::Records, 2, |look| looks.push(look)).await;
     assert_eq!(looks.len(), 3);
     for look in looks {
-        assert!(checkup::next(&look.domain, &look.answers).is_empty());
+        assert!(checkup::next(&look.domain, &look.answers, look.level).is_empty());
         assert!(look.answers.iter().any(|answer| answer.question.name.as_str() == "mx.mailfirm.test"));
     }
     let asked_for = asked_for.lock().unwrap();

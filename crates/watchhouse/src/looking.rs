@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use checkup::Level;
 use probe::Asker;
 use terms::DomainName;
 use terms::edge::{Chance, Clock};
@@ -40,8 +41,8 @@ impl Looker {
 impl LookAtDomain for Looker {
     fn look<'a>(&'a self, domain: &'a DomainName) -> Later<'a, Look> {
         Box::pin(async move {
-            let seen = self.asker.round().look(domain).await;
-            let judgement = checkup::judge(domain, &seen.answers, seen.ended_at);
+            let seen = self.asker.round().look(domain, Level::Records).await;
+            let judgement = checkup::judge(domain, &seen.answers, seen.level, seen.ended_at);
             metrics::counter!("looks_total").increment(1);
             Look { answers: seen.answers, judgement }
         })

@@ -73,8 +73,8 @@ async fn a_person_reads_four_promises_and_one_next_thing() {
     let (text, code) = run(&["https://www.bakery.example/shop"], false).await;
     let expected = "bakery.example\n\
         \n  Nobody can send mail as you        not kept         You watch forged mail but let it through.\
-        \n  Your website is safe to visit      could not check  We do not look at this yet.\
-        \n  Nothing dangerous is open          could not check  We do not look at this yet.\
+        \n  Your website is safe to visit      could not check  This look did not visit your website.\
+        \n  Nothing dangerous is open          could not check  We look at this only when you say yes.\
         \n  Your name is yours                 kept             We looked, and it holds. You can make it a little stronger.\
         \n\n  The one next thing: You watch forged mail but let it through\n";
     assert!(text.starts_with(expected), "{text}");

@@ -147,7 +147,7 @@ fn is_half_a_year(seen: Timestamp, now: Timestamp) -> bool {
 /// The answers as they are kept: times, waits and the order of records differ at every look and
 /// say nothing about the firm. The judgement beside them keeps them.
 pub fn without_what_always_changes(answers: &Answers) -> Answers {
-    answers
+    let mut kept: Answers = answers
         .iter()
         .cloned()
         .map(|mut answer| {
@@ -156,7 +156,13 @@ pub fn without_what_always_changes(answers: &Answers) -> Answers {
             answer.records.sort_by_key(ToString::to_string);
             answer
         })
-        .collect()
+        .collect();
+    kept.extend(answers.observations().cloned().map(|mut observation| {
+        observation.at = Timestamp::UNIX_EPOCH;
+        observation.milliseconds = 0;
+        observation
+    }));
+    kept
 }
 
 fn as_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
@@ -199,7 +205,8 @@ mod tests {
 
     fn judgement(found: &[&str], unseen: &[&str]) -> Judgement {
         let domain = DomainName::parse("bakery.example").unwrap();
-        let mut judgement = checkup::judge(&domain, &Answers::new(), at("2026-03-10T09:00:00Z"));
+        let mut judgement =
+            checkup::judge(&domain, &Answers::new(), Level::Records, at("2026-03-10T09:00:00Z"));
         let finding = |check: &&str| Finding {
             check: (*check).to_owned(),
             severity: Severity::Important,
@@ -293,6 +300,7 @@ mod tests {
                 outcome: checkup::Outcome::Records,
                 records,
                 aliases: vec![],
+                signatures: vec![],
                 cut: false,
                 sealed: false,
                 recursive: true,

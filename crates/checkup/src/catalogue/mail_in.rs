@@ -3,6 +3,7 @@
 use terms::{Promise, Severity};
 
 use super::{Entry, Remedy, Who, lines};
+use crate::level::Level;
 
 const PROMISE: Promise = Promise::MailIsYours;
 
@@ -13,7 +14,7 @@ pub(super) const MX_BROKEN: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 5321, 5; RFC 7505",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 20,
@@ -34,7 +35,7 @@ pub(super) const MX_CNAME: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 2181, 10.3",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 15,
@@ -54,7 +55,7 @@ pub(super) const PARKED_NOT_CLOSED: Entry = Entry {
     severity: Severity::WorthDoing,
     promise: PROMISE,
     reference: "RFC 7505, RFC 7208, RFC 9989",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 15,

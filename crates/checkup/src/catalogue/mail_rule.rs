@@ -3,6 +3,7 @@
 use terms::{Promise, Severity};
 
 use super::{Entry, Remedy, Who, lines};
+use crate::level::Level;
 
 const PROMISE: Promise = Promise::MailIsYours;
 const SEE: &str = "Check the name here again in one hour. This point should be gone.";
@@ -14,7 +15,7 @@ pub(super) const MULTIPLE: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 9989, 4.10",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,
@@ -35,7 +36,7 @@ pub(super) const INVALID: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 9989, 4.7",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,
@@ -56,7 +57,7 @@ pub(super) const WRONG_PLACE: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 9989, 4.5",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,
@@ -77,7 +78,7 @@ pub(super) const BROKEN_NAME: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 9989, 4.10",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 15,
@@ -98,7 +99,7 @@ pub(super) const MISSING: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 9989",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,
@@ -119,7 +120,7 @@ pub(super) const NOT_ENFORCED: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 9989, 4.7",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 30,
@@ -141,7 +142,7 @@ pub(super) const SUBDOMAINS_OPEN: Entry = Entry {
     severity: Severity::WorthDoing,
     promise: PROMISE,
     reference: "RFC 9989, 4.7 (sp, np)",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,
@@ -162,7 +163,7 @@ pub(super) const PARTIAL: Entry = Entry {
     severity: Severity::WorthDoing,
     promise: PROMISE,
     reference: "RFC 9989, 4.7 (t); RFC 7489, 6.3 (pct)",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,
@@ -183,7 +184,7 @@ pub(super) const NO_REPORTS: Entry = Entry {
     severity: Severity::WorthDoing,
     promise: PROMISE,
     reference: "RFC 9990",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,
@@ -204,7 +205,7 @@ pub(super) const REPORTS_NOT_AUTHORISED: Entry = Entry {
     severity: Severity::WorthDoing,
     promise: PROMISE,
     reference: "RFC 9990, 4",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 15,
@@ -224,7 +225,7 @@ pub(super) const REPORTS_BAD_ADDRESS: Entry = Entry {
     severity: Severity::WorthDoing,
     promise: PROMISE,
     reference: "RFC 9990, 3",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,

@@ -3,6 +3,7 @@
 use terms::{Promise, Severity};
 
 use super::{Entry, Remedy, Who, lines};
+use crate::level::Level;
 
 const PROMISE: Promise = Promise::MailIsYours;
 const SEE: &str = "Check the name here again in one hour. This point should be gone.";
@@ -14,7 +15,7 @@ pub(super) const ALLOWS_EVERYONE: Entry = Entry {
     severity: Severity::Urgent,
     promise: PROMISE,
     reference: "RFC 7208, 8.2",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,
@@ -34,7 +35,7 @@ pub(super) const MULTIPLE: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 7208, 4.5",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 20,
@@ -56,7 +57,7 @@ pub(super) const SYNTAX: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 7208, 4.6",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 15,
@@ -77,7 +78,7 @@ pub(super) const TYPO: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 7208, 4.5",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 15,
@@ -98,7 +99,7 @@ pub(super) const TOO_MANY_LOOKUPS: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 7208, 4.6.4",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 30,
@@ -120,7 +121,7 @@ pub(super) const TOO_MANY_VOID: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 7208, 4.6.4",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 20,
@@ -141,7 +142,7 @@ pub(super) const INCLUDE_BROKEN: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 7208, 5.2",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 15,
@@ -162,7 +163,7 @@ pub(super) const LOOP: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 7208, 5.2",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 15,
@@ -183,7 +184,7 @@ pub(super) const MISSING: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 7208",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 15,
@@ -204,7 +205,7 @@ pub(super) const NO_END: Entry = Entry {
     severity: Severity::WorthDoing,
     promise: PROMISE,
     reference: "RFC 7208, 4.7",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,
@@ -224,7 +225,7 @@ pub(super) const NEUTRAL: Entry = Entry {
     severity: Severity::WorthDoing,
     promise: PROMISE,
     reference: "RFC 7208, 8.2",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,
@@ -244,7 +245,7 @@ pub(super) const PTR: Entry = Entry {
     severity: Severity::Note,
     promise: PROMISE,
     reference: "RFC 7208, 5.5",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::MailProvider,
         minutes: 15,

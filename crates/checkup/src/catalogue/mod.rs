@@ -14,6 +14,7 @@ mod website;
 use terms::{Promise, Severity};
 
 use crate::judgement::{NextThing, PasteLine, Setting};
+use crate::level::Level;
 
 /// One check.
 #[derive(Debug)]
@@ -30,8 +31,8 @@ pub struct Entry {
     pub promise: Promise,
     /// The standard that it is measured by.
     pub reference: &'static str,
-    /// 1: public records only; 2: as an ordinary visitor; 3: only with the firm's consent.
-    pub level: u8,
+    /// How close a look has to go to make this check.
+    pub level: Level,
     /// How to mend it.
     pub remedy: Remedy,
 }

@@ -3,6 +3,7 @@
 use terms::{Promise, Severity};
 
 use super::{Entry, Remedy, Who, lines};
+use crate::level::Level;
 
 const PROMISE: Promise = Promise::NameIsYours;
 
@@ -14,7 +15,7 @@ pub(super) const DNS_NOT_FOUND: Entry = Entry {
     severity: Severity::Urgent,
     promise: PROMISE,
     reference: "RFC 1034",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 20,
@@ -35,7 +36,7 @@ pub(super) const DNS_BROKEN: Entry = Entry {
     severity: Severity::Urgent,
     promise: PROMISE,
     reference: "RFC 1912, 2.8",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 30,
@@ -57,7 +58,7 @@ pub(super) const DNSSEC_BOGUS: Entry = Entry {
     severity: Severity::Urgent,
     promise: PROMISE,
     reference: "RFC 4035",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 20,
@@ -78,7 +79,7 @@ pub(super) const DNS_SINGLE_SERVER: Entry = Entry {
     severity: Severity::WorthDoing,
     promise: PROMISE,
     reference: "RFC 2182",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 15,
@@ -98,7 +99,7 @@ pub(super) const CAA_MISSING: Entry = Entry {
     severity: Severity::Note,
     promise: PROMISE,
     reference: "RFC 8659",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::WebPerson,
         minutes: 10,
@@ -119,7 +120,7 @@ pub(super) const DNSSEC_MISSING: Entry = Entry {
     severity: Severity::Note,
     promise: PROMISE,
     reference: "RFC 9364",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,

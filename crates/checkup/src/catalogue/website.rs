@@ -3,6 +3,7 @@
 use terms::{Promise, Severity};
 
 use super::{Entry, Remedy, Who, lines};
+use crate::level::Level;
 
 const PROMISE: Promise = Promise::WebsiteIsSafe;
 
@@ -13,7 +14,7 @@ pub(super) const DANGLING_NAME: Entry = Entry {
     severity: Severity::Urgent,
     promise: PROMISE,
     reference: "RFC 1912; lists of services that can be taken over",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,
@@ -34,7 +35,7 @@ pub(super) const PRIVATE_ADDRESS: Entry = Entry {
     severity: Severity::WorthDoing,
     promise: PROMISE,
     reference: "RFC 6303",
-    level: 1,
+    level: Level::Records,
     remedy: Remedy {
         who: Who::WebPerson,
         minutes: 15,

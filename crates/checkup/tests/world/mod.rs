@@ -9,7 +9,10 @@
 
 use std::collections::BTreeMap;
 
-use checkup::{Answer, Answers, Judgement, Kind, Outcome, Question, Record, RecordName, judge, next};
+use checkup::{
+    Answer, Answers, Approach, Judgement, Kind, Level, Observation, Outcome, Question, Reached, Record,
+    RecordName, Sight, judge, next,
+};
 use terms::{DomainName, Timestamp};
 
 /// A firm whose records are all as they should be.
@@ -49,11 +52,21 @@ pub struct World {
     failures: Vec<(String, Option<Kind>, String)>,
     /// Does the server follow CNAME records, as a resolver does?
     pub recursive: bool,
+    /// How close looks go.
+    pub level: Level,
+    /// What hosts show; any other refuses the connection.
+    pub sights: BTreeMap<Approach, Sight>,
 }
 
 impl World {
     pub fn new(text: &str) -> Self {
-        let mut world = Self { records: BTreeMap::new(), failures: Vec::new(), recursive: true };
+        let mut world = Self {
+            records: BTreeMap::new(),
+            failures: Vec::new(),
+            recursive: true,
+            level: Level::Records,
+            sights: BTreeMap::new(),
+        };
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let (name, rest) = line.split_once(' ').expect("a name and a kind");
             let (kind, value) = rest.split_once(' ').expect("a kind and a value");
@@ -76,6 +89,7 @@ impl World {
             outcome: Outcome::NoRecords,
             records: Vec::new(),
             aliases: Vec::new(),
+            signatures: Vec::new(),
             cut: false,
             sealed: false,
             recursive: self.recursive,
@@ -123,22 +137,34 @@ impl World {
         answer
     }
 
+    pub fn observation(&self, of: Approach) -> Observation {
+        let shown = self.sights.get(&of).cloned();
+        Observation {
+            of,
+            reached: if shown.is_some() { Reached::Whole } else { Reached::Refused },
+            sight: shown.unwrap_or(Sight::Nothing),
+            at: Timestamp::UNIX_EPOCH,
+            milliseconds: 1,
+        }
+    }
+
     /// The whole conversation.
     pub fn answers(&self, domain: &DomainName) -> Answers {
         let mut answers = Answers::new();
         for _ in 0..100 {
-            let questions = next(domain, &answers);
-            if questions.is_empty() {
+            let wanted = next(domain, &answers, self.level);
+            if wanted.is_empty() {
                 return answers;
             }
-            answers.extend(questions.iter().map(|question| self.answer(question)));
+            answers.extend(wanted.questions.iter().map(|question| self.answer(question)));
+            answers.extend(wanted.approaches.into_iter().map(|approach| self.observation(approach)));
         }
         panic!("the conversation about {domain} does not end");
     }
 
     pub fn judge(&self, domain: &str) -> Judgement {
         let domain = DomainName::parse(domain).expect("a name");
-        judge(&domain, &self.answers(&domain), Timestamp::UNIX_EPOCH)
+        judge(&domain, &self.answers(&domain), self.level, Timestamp::UNIX_EPOCH)
     }
 }
 
@@ -175,6 +201,23 @@ fn record(kind: Kind, value: &str) -> Option<Record> {
             key_tag: words.next()?.parse().ok()?,
             algorithm: words.next()?.parse().ok()?,
             digest_type: words.next()?.parse().ok()?,
+            digest: words.next().unwrap_or_default().to_owned(),
+        },
+        Kind::Soa => Record::Soa {
+            primary: name(words.next()?)?,
+            mailbox: name(words.next()?)?,
+            numbers: words.map(|word| word.parse().ok()).collect::<Option<Vec<u32>>>()?.try_into().ok()?,
+        },
+        Kind::Dnskey => Record::Dnskey {
+            flags: words.next()?.parse().ok()?,
+            algorithm: words.nth(1)?.parse().ok()?,
+            key: words.next()?.to_owned(),
+        },
+        Kind::Tlsa => Record::Tlsa {
+            usage: words.next()?.parse().ok()?,
+            selector: words.next()?.parse().ok()?,
+            matching: words.next()?.parse().ok()?,
+            data: words.next()?.to_owned(),
         },
     })
 }

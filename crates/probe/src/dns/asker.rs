@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use checkup::{Answer, Answers, Outcome, Question};
+use checkup::{Answer, Answers, Level, Outcome, Question};
 use terms::edge::{Chance, Clock, random};
 use terms::{DomainName, Timestamp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -137,8 +137,8 @@ impl Asker {
     }
 
     /// Looks at one name: asks what the check-up wants to know until it wants no more.
-    pub async fn look(&self, domain: &DomainName) -> Look {
-        Round::new(self.clone()).look(domain).await
+    pub async fn look(&self, domain: &DomainName, level: Level) -> Look {
+        Round::new(self.clone()).look(domain, level).await
     }
 
     /// A run over many names, in which what they have in common is asked once.
@@ -174,6 +174,7 @@ impl Asker {
             outcome: end.outcome,
             records: Vec::new(),
             aliases: Vec::new(),
+            signatures: Vec::new(),
             cut: false,
             sealed: false,
             recursive: false,
@@ -183,6 +184,7 @@ impl Asker {
             outcome: reply.outcome,
             records: reply.records,
             aliases: reply.aliases,
+            signatures: reply.signatures,
             cut: reply.cut,
             sealed: reply.sealed,
             recursive: reply.recursive,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use checkup::{Answer, Answers, Outcome, Question, RecordName};
+use checkup::{Answer, Answers, Approach, Level, Observation, Outcome, Question, Reached, RecordName, Sight};
 use terms::{DomainName, Timestamp};
 use tokio::sync::OnceCell;
 use tokio::task::JoinSet;
@@ -21,7 +21,9 @@ const MOST_ROUNDS: usize = 16;
 pub struct Look {
     /// The name.
     pub domain: DomainName,
-    /// What DNS said.
+    /// How close the look went.
+    pub level: Level,
+    /// What DNS said, and what hosts showed.
     pub answers: Answers,
     /// When the look ended.
     pub ended_at: Timestamp,
@@ -41,23 +43,25 @@ impl Round {
     }
 
     /// Looks at one name: asks what the check-up wants to know until it wants no more.
-    pub async fn look(&self, domain: &DomainName) -> Look {
+    pub async fn look(&self, domain: &DomainName, level: Level) -> Look {
         let own = RecordName::from(&domain.registrable());
         let mut answers = Answers::new();
         for _ in 0..MOST_ROUNDS {
-            let questions = checkup::next(domain, &answers);
-            if questions.is_empty() {
+            let wanted = checkup::next(domain, &answers, level);
+            if wanted.is_empty() {
                 break;
             }
-            answers.extend(self.ask(questions, &own).await);
+            answers.extend(self.ask(wanted.questions, &own).await);
+            answers.extend(wanted.approaches.into_iter().map(|approach| self.not_made(approach)));
         }
-        Look { domain: domain.clone(), answers, ended_at: self.asker.now() }
+        Look { domain: domain.clone(), level, answers, ended_at: self.asker.now() }
     }
 
     /// Looks at many names, `at_once` of them at a time, and hands each look over as it ends.
     pub async fn look_many(
         &self,
         domains: impl IntoIterator<Item = DomainName>,
+        level: Level,
         at_once: usize,
         mut each: impl FnMut(Look),
     ) {
@@ -68,7 +72,7 @@ impl Round {
                 && let Some(domain) = domains.next()
             {
                 let round = self.clone();
-                tasks.spawn(async move { round.look(&domain).await });
+                tasks.spawn(async move { round.look(&domain, level).await });
             }
             match tasks.join_next().await {
                 Some(Ok(look)) => each(look),
@@ -76,6 +80,17 @@ impl Round {
                 Some(Err(error)) => tracing::error!(%error, "a look ended early"),
                 None => return,
             }
+        }
+    }
+
+    /// A run that only asks DNS makes no approach.
+    fn not_made(&self, of: Approach) -> Observation {
+        Observation {
+            of,
+            reached: Reached::NotAllowed,
+            sight: Sight::Nothing,
+            at: self.asker.now(),
+            milliseconds: 0,
         }
     }
 

@@ -4,18 +4,23 @@
 //! and its question are those that were sent; of its records only those on the way from the
 //! question count, so that nothing that was not asked for is ever learned.
 
-use checkup::{Kind, LONGEST_CHAIN, LONGEST_TEXT, MOST_RECORDS, Outcome, Question, Record, RecordName};
+use checkup::{
+    Kind, LONGEST_CHAIN, LONGEST_TEXT, MOST_RECORDS, Outcome, Question, Record, RecordName, Signature,
+};
 use hickory_proto::op::{Edns, Header, Message, MessageType, OpCode, Query, ResponseCode};
 use hickory_proto::rr::{DNSClass, Name, RData, RecordType};
 use hickory_proto::serialize::binary::{BinDecodable, BinDecoder};
+
+use seals::{TYPE_DNSKEY, TYPE_DS, TYPE_RRSIG};
+
+mod seals;
 
 /// The largest datagram that we say we take: it fits everywhere without being cut up on the way
 /// (DNS flag day 2020).
 const LARGEST_DATAGRAM: u16 = 1_232;
 /// The size of a DNS header (RFC 1035, 4.1.1).
 pub(crate) const HEADER: usize = 12;
-/// The type numbers that the codec has no name for here (IANA registry).
-const TYPE_DS: u16 = 43;
+/// The number of the retired type SPF, which the codec has no name for (IANA registry).
 const TYPE_SPF: u16 = 99;
 
 /// What a reply has to match.
@@ -34,6 +39,7 @@ pub(crate) struct Reply {
     pub(crate) outcome: Outcome,
     pub(crate) records: Vec<Record>,
     pub(crate) aliases: Vec<RecordName>,
+    pub(crate) signatures: Vec<Signature>,
     pub(crate) cut: bool,
     pub(crate) sealed: bool,
     pub(crate) recursive: bool,
@@ -75,6 +81,9 @@ pub(crate) fn query(question: &Question, mixed: impl Fn(&mut [u8])) -> Option<Qu
         Kind::Ds => RecordType::DS,
         Kind::Cname => RecordType::CNAME,
         Kind::Spf => RecordType::from(TYPE_SPF),
+        Kind::Soa => RecordType::SOA,
+        Kind::Dnskey => RecordType::from(TYPE_DNSKEY),
+        Kind::Tlsa => RecordType::TLSA,
     };
     Some(Query::query(name, kind))
 }
@@ -89,6 +98,7 @@ pub(crate) fn encode(expected: &Expected, ignoring_seals: bool) -> Option<Vec<u8
     message.add_query(expected.query.clone());
     let mut edns = Edns::new();
     edns.set_max_payload(LARGEST_DATAGRAM);
+    edns.set_dnssec_ok(is_judged_by_signature(expected.kind));
     message.set_edns(edns);
     message.to_vec().ok()
 }
@@ -143,6 +153,7 @@ fn understand(message: &Message, expected: &Expected) -> Heard {
             outcome,
             records: Vec::new(),
             aliases: Vec::new(),
+            signatures: Vec::new(),
             cut: false,
             sealed: false,
             recursive,
@@ -153,6 +164,7 @@ fn understand(message: &Message, expected: &Expected) -> Heard {
         outcome: Outcome::NoRecords,
         records: Vec::new(),
         aliases,
+        signatures: signatures(message, &end, expected),
         cut: false,
         sealed: message.metadata.authentic_data,
         recursive,
@@ -233,7 +245,20 @@ fn content(data: &RData, kind: Kind) -> Content {
             tag: caa.tag.clone(),
             value: caa.value.iter().map(byte).collect(),
         }),
-        (RData::Unknown { code, rdata }, Kind::Ds) if u16::from(*code) == TYPE_DS => seal(&rdata.anything),
+        (RData::Unknown { code, rdata }, Kind::Ds) if u16::from(*code) == TYPE_DS => {
+            seals::ds(&rdata.anything)
+        }
+        (RData::Unknown { code, rdata }, Kind::Dnskey) if u16::from(*code) == TYPE_DNSKEY => {
+            seals::dnskey(&rdata.anything)
+        }
+        (RData::TLSA(tlsa), Kind::Tlsa) if tlsa.cert_data.len() > LONGEST_TEXT => return Content::TooLong,
+        (RData::TLSA(tlsa), Kind::Tlsa) => Some(Record::Tlsa {
+            usage: u8::from(tlsa.cert_usage),
+            selector: u8::from(tlsa.selector),
+            matching: u8::from(tlsa.matching),
+            data: seals::hex(&tlsa.cert_data),
+        }),
+        (RData::SOA(soa), Kind::Soa) => start_of_zone(soa),
         (RData::Unknown { code, rdata }, Kind::Spf) if u16::from(*code) == TYPE_SPF => {
             if rdata.anything.len() > LONGEST_TEXT {
                 return Content::TooLong;
@@ -245,21 +270,39 @@ fn content(data: &RData, kind: Kind) -> Content {
     read.map_or(Content::Nonsense, Content::Record)
 }
 
+/// The signatures over what was asked for, where seals are judged by them.
+fn signatures(message: &Message, end: &Name, expected: &Expected) -> Vec<Signature> {
+    if !is_judged_by_signature(expected.kind) {
+        return Vec::new();
+    }
+    let of_the_name = message.answers.iter().filter(|record| record.name == *end);
+    let read = of_the_name.filter_map(|record| match &record.data {
+        RData::Unknown { code, rdata } if u16::from(*code) == TYPE_RRSIG => seals::signature(&rdata.anything),
+        _ => None,
+    });
+    read.filter(|signature| signature.covers == u16::from(expected.query.query_type))
+        .take(MOST_RECORDS)
+        .collect()
+}
+
+/// Signatures are asked for only where they are read: they make answers long.
+fn is_judged_by_signature(kind: Kind) -> bool {
+    matches!(kind, Kind::Soa | Kind::Dnskey)
+}
+
+fn start_of_zone(soa: &hickory_proto::rr::rdata::SOA) -> Option<Record> {
+    let name = |name: &Name| RecordName::from_labels(name.iter()).ok();
+    let seconds = |count: i32| u32::from_be_bytes(count.to_be_bytes());
+    Some(Record::Soa {
+        primary: name(&soa.mname)?,
+        mailbox: name(&soa.rname)?,
+        numbers: [soa.serial, seconds(soa.refresh), seconds(soa.retry), seconds(soa.expire), soa.minimum],
+    })
+}
+
 /// One byte as one character (ISO 8859-1).
 fn byte(byte: &u8) -> char {
     char::from(*byte)
-}
-
-/// The fixed part of a DS record (RFC 4034, 5.1).
-fn seal(bytes: &[u8]) -> Option<Record> {
-    match bytes {
-        [high, low, algorithm, digest_type, digest @ ..] if !digest.is_empty() => Some(Record::Ds {
-            key_tag: u16::from_be_bytes([*high, *low]),
-            algorithm: *algorithm,
-            digest_type: *digest_type,
-        }),
-        _ => None,
-    }
 }
 
 /// Joins character strings (RFC 1035, 3.3.14).

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use checkup::{Judgement, NextThing};
+use checkup::{Judgement, Level, NextThing};
 use clap::Args;
 use probe::{Asker, Round};
 use serde::Serialize;
@@ -143,8 +143,8 @@ async fn look_at_one(round: &Round, typed: &str, style: Style) -> Seen {
         Ok(domain) => domain,
         Err(error) => return Seen { text: refusal(typed, &error.to_string(), style), bad: true },
     };
-    let look = round.look(&domain).await;
-    let judgement = checkup::judge(&domain, &look.answers, look.ended_at);
+    let look = round.look(&domain, Level::Records).await;
+    let judgement = checkup::judge(&domain, &look.answers, look.level, look.ended_at);
     let text = if style.json {
         json_line(&Line { typed, asked: look.answers.len(), judgement: &judgement })
     } else {

@@ -2,7 +2,7 @@
 //! that the embedded name server puts on the wire.
 
 use checkup::{
-    Answer, Answers, Judgement, Kind as Asked, Outcome as Ended, Question, Record as Seen, RecordName,
+    Answer, Answers, Judgement, Kind as Asked, Level, Outcome as Ended, Question, Record as Seen, RecordName,
 };
 use terms::{DomainName, Timestamp};
 
@@ -16,12 +16,12 @@ const SERVER: &str = "the demonstration's name server";
 pub fn look(names: &Names, domain: &DomainName, at: Timestamp) -> (Answers, Judgement) {
     let mut answers = Answers::new();
     loop {
-        let questions = checkup::next(domain, &answers);
-        if questions.is_empty() {
-            let judgement = checkup::judge(domain, &answers, at);
+        let wanted = checkup::next(domain, &answers, Level::Records);
+        if wanted.is_empty() {
+            let judgement = checkup::judge(domain, &answers, Level::Records, at);
             return (answers, judgement);
         }
-        for question in questions {
+        for question in wanted.questions {
             answers.insert(answer(names, question, at));
         }
     }
@@ -44,6 +44,7 @@ fn answer(names: &Names, question: Question, at: Timestamp) -> Answer {
         outcome,
         records,
         aliases,
+        signatures: Vec::new(),
         cut: false,
         sealed: reply.secure,
         recursive: true,
@@ -77,12 +78,22 @@ fn seen(data: &Data) -> Option<Seen> {
         Data::Txt(pieces) => Seen::Txt(joined(pieces)),
         Data::Spf(pieces) => Seen::Spf(joined(pieces)),
         Data::Caa(tag, value) => Seen::Caa { critical: false, tag: (*tag).to_owned(), value: value.clone() },
-        Data::Ds(key_tag, algorithm, digest_type, _) => {
-            Seen::Ds { key_tag: *key_tag, algorithm: *algorithm, digest_type: *digest_type }
-        }
+        Data::Ds(key_tag, algorithm, digest_type, digest) => Seen::Ds {
+            key_tag: *key_tag,
+            algorithm: *algorithm,
+            digest_type: *digest_type,
+            digest: hex(digest),
+        },
         Data::Cname(target) => Seen::Cname(name(target)?),
-        Data::Dnskey(..) | Data::Soa(_) => return None,
+        Data::Dnskey(flags, _, algorithm, key) => {
+            Seen::Dnskey { flags: *flags, algorithm: *algorithm, key: hex(key) }
+        }
+        Data::Soa(_) => return None,
     })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn kind(asked: Asked) -> Kind {
@@ -96,6 +107,9 @@ fn kind(asked: Asked) -> Kind {
         Asked::Ds => Kind::Ds,
         Asked::Cname => Kind::Cname,
         Asked::Spf => Kind::Spf,
+        Asked::Soa => Kind::Soa,
+        Asked::Dnskey => Kind::Dnskey,
+        Asked::Tlsa => Kind::Other,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use checkup::{Answer, Answers, Outcome, Record, RecordName};
+use checkup::{Answer, Answers, Level, Outcome, Record, RecordName};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use terms::DomainName;
@@ -109,6 +109,7 @@ impl FixtureLook {
             outcome,
             records,
             aliases: vec![],
+            signatures: vec![],
             cut: false,
             sealed: false,
             recursive: true,
@@ -124,15 +125,15 @@ impl LookAtDomain for FixtureLook {
         Box::pin(async move {
             let mut answers = Answers::new();
             loop {
-                let open = checkup::next(domain, &answers);
+                let open = checkup::next(domain, &answers, Level::Records);
                 if open.is_empty() {
                     break;
                 }
-                for question in open {
+                for question in open.questions {
                     answers.insert(self.answer(question));
                 }
             }
-            let judgement = checkup::judge(domain, &answers, self.clock.now());
+            let judgement = checkup::judge(domain, &answers, Level::Records, self.clock.now());
             Look { answers, judgement }
         })
     }
