@@ -1,6 +1,7 @@
 //! One name under examination: the answers at hand, the questions still open, what was found.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 use terms::DomainName;
 
@@ -154,6 +155,25 @@ impl<'a> Case<'a> {
             }
             Stop::Gap(gap) => gap,
         })
+    }
+
+    /// The address that a visitor would dial: the smallest of the IPv4 addresses, or of the IPv6 ones where
+    /// there is no other. None where the name has none.
+    pub(crate) fn address_of(&mut self, host: &RecordName) -> Result<Option<IpAddr>, Gap> {
+        let v4 = self.ask(host, Kind::A)?;
+        let v4 = v4.records.iter().filter_map(|record| match record {
+            Record::A(address) => Some(IpAddr::from(*address)),
+            _ => None,
+        });
+        if let Some(address) = v4.min() {
+            return Ok(Some(address));
+        }
+        let v6 = self.ask(host, Kind::Aaaa)?;
+        let v6 = v6.records.iter().filter_map(|record| match record {
+            Record::Aaaa(address) => Some(IpAddr::from(*address)),
+            _ => None,
+        });
+        Ok(v6.min())
     }
 
     /// As [`Case::ask`], but an open question is handed back instead of becoming wanted.
