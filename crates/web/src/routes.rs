@@ -201,13 +201,13 @@ fn city(site: Site) -> Site {
 /// Who works here; for managers.
 fn staff(site: Site) -> Site {
     use Act::ManageAccounts;
-    site.get("/staff", ManageAccounts, About::Nothing, staff::list)
-        .post("/staff", ManageAccounts, About::Nothing, staff::add)
-        .get("/staff/{person}", ManageAccounts, About::Account("person"), staff::show)
-        .post("/staff/{person}/revoke", ManageAccounts, About::Account("person"), staff::revoke)
-        .post("/staff/{person}/restore", ManageAccounts, About::Account("person"), staff::restore)
-        .post("/staff/{person}/role", ManageAccounts, About::Account("person"), staff::change_role)
-        .post("/staff/{person}/reset", ManageAccounts, About::Account("person"), staff::reset)
+    site.get("/staff", ManageAccounts, About::Nothing, staff::list::show)
+        .post("/staff", ManageAccounts, About::Nothing, staff::adding::add)
+        .get("/staff/{person}", ManageAccounts, About::Account("person"), staff::account::show)
+        .post("/staff/{person}/revoke", ManageAccounts, About::Account("person"), staff::account::revoke)
+        .post("/staff/{person}/restore", ManageAccounts, About::Account("person"), staff::account::restore)
+        .post("/staff/{person}/role", ManageAccounts, About::Account("person"), staff::account::change_role)
+        .post("/staff/{person}/reset", ManageAccounts, About::Account("person"), staff::account::reset)
 }
 
 /// What exists in a demonstration only.

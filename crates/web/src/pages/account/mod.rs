@@ -17,11 +17,12 @@ use jiff::tz::TimeZone;
 use store::{ApiToken, Factors, Passkey, Person};
 
 use super::frame;
-use super::sign_in::{Faults, passkeys};
+use super::sign_in::passkeys;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{Checkboxes, ErrorSummary, Input, Select};
 use crate::face::{Chrome, Page};
+use crate::pages::Faults;
 use crate::problem::Problem;
 
 /// A line of a list: what it is, when, and how to take it away.

@@ -13,10 +13,11 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::face::Chrome;
 use crate::face::components::{Input, Label};
+use crate::pages::Faults;
 use crate::pages::sign_in::first::Added;
 use crate::pages::sign_in::passkey::Nothing;
 use crate::pages::sign_in::passkeys::{self, Answered, Question};
-use crate::pages::sign_in::{Faults, come_in, must_be_fresh};
+use crate::pages::sign_in::{come_in, must_be_fresh};
 use crate::problem::Problem;
 use crate::sent::Sent;
 

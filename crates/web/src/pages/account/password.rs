@@ -16,10 +16,11 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{ErrorSummary, Input, PasswordInput};
 use crate::face::{Chrome, Content, Page};
+use crate::pages::Faults;
 use crate::pages::frame;
 use crate::pages::sign_in::one_time::NewSecret;
 use crate::pages::sign_in::passkey::Nothing;
-use crate::pages::sign_in::{Faults, home_of, must_be_fresh, open_session, password};
+use crate::pages::sign_in::{home_of, must_be_fresh, open_session, password};
 use crate::problem::Problem;
 use crate::sent::Sent;
 

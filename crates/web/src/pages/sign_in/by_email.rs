@@ -14,13 +14,14 @@ use store::{CODE_MINUTES, CodeAnswer, Factors, Person, Secret, Standing};
 use terms::EmailAddress;
 use tokio::time::{Instant, sleep_until};
 
-use super::{Faults, choice, come_in, letters, local_path, may_come_in, passkeys, then_in, way_on};
+use super::{choice, come_in, letters, local_path, may_come_in, passkeys, then_in, way_on};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{ErrorSummary, Input, Label};
 use crate::face::words::FluentValue;
 use crate::face::{Chrome, Page};
 use crate::pace;
+use crate::pages::Faults;
 use crate::pages::frame;
 use crate::problem::Problem;
 use crate::sent::Sent;

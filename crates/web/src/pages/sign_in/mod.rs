@@ -28,7 +28,6 @@ use url::Url;
 
 use crate::app::{App, Facts};
 use crate::caller::{Caller, set_cookie};
-use crate::face::components::{ErrorMessage, ErrorSummary, ErrorSummaryItem};
 use crate::problem::Problem;
 
 /// What matters most asks again who is there after this time.
@@ -124,48 +123,6 @@ pub(crate) fn must_be_fresh(app: &App, caller: &Caller, then: &str) -> Result<()
     let page = if caller.role.needs_second_factor() { "/sign-in/staff" } else { "/sign-in" };
     let then: String = url::form_urlencoded::byte_serialize(then.as_bytes()).collect();
     Err(Redirect::to(&format!("{page}?then={then}")))
-}
-
-/// What is wrong with a form, by the ids of its fields.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Faults(Vec<(&'static str, String)>);
-
-impl Faults {
-    /// One fault.
-    pub(crate) fn of(field: &'static str, words: impl Into<String>) -> Self {
-        Self(vec![(field, words.into())])
-    }
-
-    /// One more.
-    pub(crate) fn add(&mut self, field: &'static str, words: impl Into<String>) {
-        self.0.push((field, words.into()));
-    }
-
-    /// Whether there is none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// What stands at the field.
-    pub(crate) fn at(&self, field: &str) -> Option<ErrorMessage> {
-        self.0.iter().find(|(id, _)| *id == field).map(|(_, words)| words.as_str().into())
-    }
-
-    /// What stands at the top of the page.
-    pub(crate) fn summary(&self) -> Option<ErrorSummary> {
-        let item = |(id, words): &(&'static str, String)| ErrorSummaryItem::of_field(id, words.as_str());
-        (!self.is_empty())
-            .then(|| ErrorSummary { items: self.0.iter().map(item).collect(), ..ErrorSummary::default() })
-    }
-
-    /// The status of a page that shows them.
-    pub(crate) fn status(&self) -> axum::http::StatusCode {
-        if self.is_empty() {
-            axum::http::StatusCode::OK
-        } else {
-            axum::http::StatusCode::UNPROCESSABLE_ENTITY
-        }
-    }
 }
 
 #[cfg(test)]

@@ -25,11 +25,12 @@ use store::{Factors, Secret};
 use terms::PersonId;
 use terms::edge::random;
 
-use super::{Faults, come_in, local_path, may_come_in, must_be_fresh, staff, way_on};
+use super::{come_in, local_path, may_come_in, must_be_fresh, staff, way_on};
 use crate::app::{App, SignOn};
 use crate::caller::Caller;
 use crate::face::{Chrome, Page};
 use crate::pace;
+use crate::pages::Faults;
 use crate::pages::frame;
 use crate::ports::{Later, ProviderRequest};
 use crate::problem::Problem;
