@@ -119,7 +119,10 @@ impl House {
             clock: Arc::clone(&clock),
             chance,
             look,
-            provider: Arc::new(crate::sign_on::Carrier::to(settings.single_sign_on_issuer.as_deref())),
+            provider: Arc::new(crate::sign_on::Carrier::to(
+                settings.single_sign_on_issuer.as_deref(),
+                &settings.single_sign_on_hosts,
+            )),
             looks: Default::default(),
             readiness: readings,
         });
