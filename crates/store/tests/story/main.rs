@@ -13,6 +13,7 @@ mod backups;
 mod figures;
 mod lists;
 mod members;
+mod owners;
 mod postgres;
 mod schema;
 mod sign_in;
