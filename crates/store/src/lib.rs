@@ -59,7 +59,10 @@ pub use assets::{AddedAsset, Asset, MOST_ASSETS};
 pub use backup::{Backup, backups_in, newest_good_backup};
 pub use ceremonies::CEREMONY_MINUTES;
 pub use checks::{Check, CheckSummary, DueAsset, NewCheck, PromisesAt};
-pub use codes::{CODE_MINUTES, CodeAnswer, MOST_LIVE_CODES, MOST_TRIES};
+pub use codes::{
+    AskedCode, CODE_DIGITS, CODE_MINUTES, CodeAnswer, LONG_CODE_DIGITS, MOST_LIVE_CODES,
+    MOST_TICKETS_AN_HOUR, MOST_TRIES, ONE_CODE_LETTER_IN, ONE_LONG_CODE_LETTER_IN,
+};
 pub use counts::By;
 pub use error::StoreError;
 pub use funded_places::{FundedPlace, Gift, NewFundedPlaces};

@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use super::Firm;
 use crate::app::App;
-use crate::caller::{Caller, set_cookie};
+use crate::caller::Caller;
+use crate::cookie::Cookie;
 use crate::face::components::{Button, Checkboxes, Choice, ErrorSummary};
 use crate::face::words::Words;
 use crate::face::{Chrome, Page};
@@ -78,7 +79,7 @@ pub(crate) async fn leave(
         return Ok(sure_page(&app, &caller, firm.words, true));
     }
     app.store.leave(firm.id, &caller.actor(), firm.now).await?;
-    let cookie = set_cookie(&app.facts, "", 0);
+    let cookie = Cookie::Session.clear(&app.facts)?;
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/left")).into_response())
 }
 

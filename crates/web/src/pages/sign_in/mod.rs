@@ -24,10 +24,12 @@ use centre::policy::{Act, Decision, Relation, decide};
 use centre::roles::Role;
 use jiff::{SignedDuration, Timestamp};
 use store::{Factors, Person};
+use terms::edge::random;
 use url::Url;
 
 use crate::app::{App, Facts};
-use crate::caller::{Caller, set_cookie};
+use crate::caller::Caller;
+use crate::cookie::Cookie;
 use crate::problem::Problem;
 
 /// What matters most asks again who is there after this time.
@@ -103,7 +105,12 @@ pub(crate) async fn open_session(
     let by = Actor::Person(person.id);
     let session = app.store.open_session(person.id, factors, caller.session.as_ref(), &by, app.now()).await?;
     let lives = app.facts.limits(person.role).absolute.as_secs();
-    HeaderValue::from_str(&set_cookie(&app.facts, session.reveal(), lives)).map_err(Problem::broken)
+    Cookie::Session.set(&app.facts, session.reveal(), lives)
+}
+
+/// A random secret of 256 bits, as text.
+pub(crate) fn random_token(app: &App) -> String {
+    data_encoding::BASE64URL_NOPAD.encode(&random::<32>(&*app.chance))
 }
 
 /// Where somebody goes on to: the page they came for, or the first page of their role.
