@@ -12,6 +12,8 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use centre::policy::{Act, Decision, Relation, decide};
+use centre::roles::Role;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::{ApiToken, Factors, Passkey, Person};
@@ -40,6 +42,8 @@ struct AccountPage {
     summary: Option<ErrorSummary>,
     email: String,
     is_member: bool,
+    comes_later: Option<&'static str>,
+    sees_city: bool,
     passkeys_possible: bool,
     passkeys: Vec<OwnThing>,
     passkey_name: Input,
@@ -80,6 +84,8 @@ pub(crate) async fn page(
         summary: faults.summary(),
         email: person.email.to_string(),
         is_member: person.role.is_of_a_member(),
+        comes_later: what_comes_later(person.role),
+        sees_city: decide(person.role, Act::SeeCityFigures, Relation::Own) == Decision::Allow,
         passkeys_possible: passkeys::are_possible(&app.facts),
         passkeys: passkey_lines(&chrome, &days, app.store.passkeys_of(id).await?),
         passkey_name: passkey::name_field(&chrome, passkey_name, faults),
@@ -96,6 +102,19 @@ pub(crate) async fn page(
         chrome,
     };
     Ok(Page::new(page).with_status(faults.status()).into_response())
+}
+
+/// What a role is for that this release has not got, for roles whose first page is this one.
+fn what_comes_later(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Supervisor => Some(
+            "You see no firms yet. A supervisor sees the firms of their own engagements, and this release has no engagements.",
+        ),
+        Role::Student | Role::Volunteer | Role::Provider => Some(
+            "There is no work for you here yet: this release hands none out. You can set up how you sign in.",
+        ),
+        _ => None,
+    }
 }
 
 /// Days and hours as people of this city read them.
