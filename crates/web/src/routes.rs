@@ -88,6 +88,7 @@ fn signing_in(site: Site) -> Site {
         .get("/account", ManageOwnSignIn, About::Nothing, account::show)
         .post("/account/passkeys/begin", ManageOwnSignIn, About::Nothing, account::passkey::begin)
         .post("/account/passkeys", ManageOwnSignIn, About::Nothing, account::passkey::finish)
+        .post("/account/identities/{id}/remove", ManageOwnSignIn, About::Nothing, account::identity::remove)
         .post("/account/passkeys/{id}/remove", ManageOwnSignIn, About::Nothing, account::passkey::remove)
         .get("/account/password", ManageOwnSignIn, About::Nothing, account::password::show)
         .post("/account/password", ManageOwnSignIn, About::Nothing, account::password::change)

@@ -3,6 +3,7 @@
 //! Every id in an address is looked for among the asker's own things in the same query; what
 //! changes a way in asks first whether the asker has shown lately who they are.
 
+pub(crate) mod identity;
 pub(crate) mod passkey;
 pub(crate) mod password;
 pub(crate) mod token;
@@ -151,10 +152,10 @@ fn passkey_lines(chrome: &Chrome, days: &Days, passkeys: Vec<Passkey>) -> Vec<Ow
 }
 
 fn identity_lines(days: &Days, identities: Vec<(String, String, Timestamp)>) -> Vec<OwnThing> {
-    let line = |(issuer, _, since): (String, String, Timestamp)| OwnThing {
+    let line = |(issuer, subject, since): (String, String, Timestamp)| OwnThing {
+        remove: Some(format!("/account/identities/{}/remove", identity::name_in_address(&issuer, &subject))),
         name: issuer,
         detail: format!("Linked on {}.", days.day(since)),
-        remove: None,
     };
     identities.into_iter().map(line).collect()
 }
@@ -205,11 +206,13 @@ fn token_lines(chrome: &Chrome, days: &Days, tokens: Vec<ApiToken>, now: Timesta
     tokens.into_iter().map(line).collect()
 }
 
-/// Whether somebody could still come in when one of their passkeys is gone: members always can,
-/// by a code.
-pub(crate) async fn can_do_without_a_passkey(app: &App, person: &Person) -> Result<bool, Problem> {
-    Ok(person.role.is_of_a_member()
-        || app.store.passkeys_of(person.id).await?.len() > 1
-        || app.store.password_of(person.id).await?.is_some()
-        || (app.facts.sign_on.is_some() && !app.store.identities_of(person.id).await?.is_empty()))
+/// How many ways in somebody has: each can be taken away while there is another. Members always have one that
+/// is not counted among those that can be taken away: a code by e-mail.
+pub(crate) async fn ways_in(app: &App, person: &Person) -> Result<usize, Problem> {
+    let by_code = usize::from(person.role.is_of_a_member());
+    let passkeys = app.store.passkeys_of(person.id).await?.len();
+    let password = usize::from(app.store.password_of(person.id).await?.is_some());
+    let identities =
+        if app.facts.sign_on.is_some() { app.store.identities_of(person.id).await?.len() } else { 0 };
+    Ok(by_code + passkeys + password + identities)
 }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use store::Factors;
 use terms::{PasskeyId, PlainLine};
 
-use super::{can_do_without_a_passkey, page, token};
+use super::{page, token, ways_in};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::Chrome;
@@ -90,7 +90,7 @@ pub(crate) async fn remove(
     if !app.store.passkeys_of(own).await?.iter().any(|p| p.id == id) {
         return Err(Problem::not_found());
     }
-    if !can_do_without_a_passkey(&app, &person).await? {
+    if ways_in(&app, &person).await? < 2 {
         let words = crate::face::Words::default().say("account-passkey-last").into_owned();
         let faults = Faults::of("passkey-name", words);
         return page(&app, &caller, &token::Wished::default(), "", &faults).await;
