@@ -230,11 +230,10 @@ fn half_set(chosen: &BTreeMap<&str, (String, Origin)>) -> Vec<Fault> {
             });
         }
     }
-    for (name, needs) in [("single-sign-on.hosts", "single-sign-on.issuer")] {
-        if let (Some((_, origin)), false) = (chosen.get(name), chosen.contains_key(needs)) {
-            let what = format!("{name:?} is set, but it does nothing without {needs:?}");
-            faults.push(Fault { origin: origin.clone(), what });
-        }
+    let (name, needs) = ("single-sign-on.hosts", "single-sign-on.issuer");
+    if let (Some((_, origin)), false) = (chosen.get(name), chosen.contains_key(needs)) {
+        let what = format!("{name:?} is set, but it does nothing without {needs:?}");
+        faults.push(Fault { origin: origin.clone(), what });
     }
     faults
 }
