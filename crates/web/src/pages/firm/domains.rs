@@ -24,7 +24,7 @@ use crate::looking::renew_plan;
 use crate::pace;
 use crate::pages::check::looks::{Keep, LookId, Seen, Stage};
 use crate::pages::check::result::ResultView;
-use crate::pages::check::{domain_input, message_id, progress};
+use crate::pages::check::{domain_input, in_words, message_id, progress};
 use crate::pages::{Faults, frame};
 use crate::problem::Problem;
 use crate::sent::Sent;
@@ -105,7 +105,7 @@ pub(crate) async fn show(
     let strip = if looks.is_empty() { None } else { chart::chart(words, &looks, zone) };
     let (changes, since) = match (&before, &last) {
         (Some((at, before)), Some((_, last))) => {
-            (in_words(words, None, &compare(before, last)), moment(&app, *at, firm.now))
+            (changes_in_words(words, None, &compare(before, last)), moment(&app, *at, firm.now))
         }
         _ => (Vec::new(), String::new()),
     };
@@ -244,16 +244,15 @@ pub(super) async fn news(app: &App, words: Words, assets: &[Asset]) -> Result<Ve
         let (last, before) = (newest(app, asset.id).await?, before_newest(app, asset.id).await?);
         if let (Some((_, last)), Some((_, before))) = (last, before) {
             let name = asset.domain.to_unicode();
-            news.extend(in_words(words, Some(&name), &compare(&before, &last)));
+            news.extend(changes_in_words(words, Some(&name), &compare(&before, &last)));
         }
     }
     Ok(news)
 }
 
-fn in_words(words: Words, domain: Option<&str>, changes: &Changes) -> Vec<String> {
+fn changes_in_words(words: Words, domain: Option<&str>, changes: &Changes) -> Vec<String> {
     let told = |finding: &Finding, id: &str, id_at: &str| {
-        let entry = checkup::catalogue::entry(&finding.check)?;
-        let what = ("what", FluentValue::from(entry.title));
+        let what = ("what", FluentValue::from(in_words::title(words, &finding.check)?));
         Some(match domain {
             Some(domain) => words.say_with(id_at, &[what, ("domain", FluentValue::from(domain))]),
             None => words.say_with(id, &[what]),
