@@ -11,9 +11,12 @@
 mod at_once;
 mod backups;
 mod figures;
+mod funded_places;
+mod leaving;
 mod lists;
 mod members;
 mod postgres;
+mod read_log;
 mod schema;
 mod sign_in;
 mod tampering;
