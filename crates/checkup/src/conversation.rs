@@ -14,7 +14,11 @@ use crate::dns::Ground;
 use crate::judgement::{Fact, Judgement, NotChecked, Setting};
 use crate::level::Level;
 use crate::question::Question;
-use crate::{caa, catalogue, dmarc, dns, dnssec, mx, parked, providers, spf, standing, web};
+use crate::site::Website;
+use crate::{
+    caa, catalogue, dmarc, dns, dnssec, doors, mail_server, mx, parked, providers, site, software, spf,
+    standing, web,
+};
 
 /// The most questions that are asked about one name. A tidy firm needs about fifteen; a hostile
 /// zone cannot make us ask more than this.
@@ -67,7 +71,7 @@ pub fn judge(domain: &DomainName, answers: &Answers, level: Level, now: Timestam
             let seen = report.seen(entry.id)?;
             Some(Finding {
                 check: entry.id.to_owned(),
-                severity: entry.severity,
+                severity: report.severity(entry.id).unwrap_or(entry.severity),
                 promise: entry.promise,
                 seen: shorten(seen),
             })
@@ -109,7 +113,14 @@ fn examine(case: &mut Case<'_>) -> (Report, Setting) {
     dnssec::look(case, &mut report);
     caa::look(case, &mut report);
     web::look(case, &mut report);
+    let website = site::look(case, &mut report);
+    if let Website::None = website {
+        report.remark(Promise::WebsiteIsSafe, "There is no website at this name.");
+    }
+    software::look(&mut report, &website);
     let mail = mx::look(case, &mut report);
+    mail_server::look(case, &mut report, &mail);
+    doors::look(case, &mut report, &mail);
     let senders = spf::look(case, &mut report);
     let rule = dmarc::look(case, &mut report);
     setting.parked = parked::look(case, &mut report, &mail, &senders, &rule);

@@ -18,14 +18,19 @@ mod conversation;
 mod dmarc;
 mod dns;
 mod dnssec;
+mod doors;
+mod hosting;
 mod judgement;
 mod level;
+mod mail_server;
 mod mx;
 mod observation;
 mod page;
 mod parked;
 pub mod providers;
 mod question;
+mod site;
+mod software;
 mod spf;
 mod standing;
 mod web;
@@ -35,8 +40,10 @@ pub use approach::Approach;
 pub use changes::{Changes, compare};
 pub use conversation::{MOST_APPROACHES, MOST_QUESTIONS, Wanted, judge, next};
 pub use dmarc::{Dmarc, DmarcPolicy, DmarcRegistry, MOST_REPORT_ADDRESSES, parse_dmarc};
+pub use doors::MOST_OWN_ADDRESSES;
 pub use judgement::{Fact, Judgement, NextThing, NotChecked, PasteLine, Setting, SpfCounts, Standing};
 pub use level::Level;
+pub use mail_server::MOST_GREETED;
 pub use mx::MOST_MAIL_SERVERS;
 pub use observation::{
     CertificateSeen, CookieSeen, Observation, OpenDoor, PageSeen, Reached, RegistrationSeen, Service, Sight,
@@ -47,6 +54,9 @@ pub use page::{
     MOST_INSECURE_PARTS, MOST_MARKS, MOST_WORDS, read_page,
 };
 pub use question::{Kind, LONGEST_LABEL, LONGEST_NAME, Question, RecordName, RecordNameError};
+pub use site::{
+    MOST_REDIRECTS, MOST_SECURITY_LINES, MOST_VISITS, MOST_VISITS_WITH_CONSENT, path_on_same_host,
+};
 pub use spf::{
     LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, Spf, SpfMechanism, SpfQualifier, SpfSlip, SpfTarget, VOID_ALLOWED,
     parse_spf,

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a fixture that does not read is a broken test")]
 
+mod visits;
 mod world;
 
 use std::collections::BTreeSet;
 
 use checkup::catalogue;
+use visits::VISITS;
 use world::{World, findings, tidy_but};
 
 /// A firm that is tidy but for some lines, and all that is found then.
@@ -323,13 +325,43 @@ fn each_check_sees_its_fault_and_nothing_else() {
 }
 
 #[test]
+fn each_visit_sees_its_fault_and_nothing_else() {
+    for visit in VISITS {
+        for recursive in [true, false] {
+            let mut world = World::visited(visit.edits, visit.level);
+            world.recursive = recursive;
+            (visit.spoil)(&mut world);
+            let judgement = world.judge(BAKERY);
+            assert_eq!(findings(&judgement), visit.found, "{} (recursive: {recursive})", visit.id);
+            let next = judgement.next.expect("a finding has a next thing");
+            assert_eq!(next.check, visit.id);
+        }
+    }
+}
+
+/// What a check can be measured by.
+const MEASURES: [&str; 9] = [
+    "RFC ",
+    "OWASP ",
+    "W3C ",
+    "CISA ",
+    "NCSC ",
+    "CVE list",
+    "Support dates of the maker",
+    "CA/Browser Forum ",
+    "BIMI ",
+];
+
+#[test]
 fn every_check_has_a_fixture_a_remedy_and_a_reference() {
-    let with_fixture: BTreeSet<&str> = FIXTURES.iter().map(|fixture| fixture.id).collect();
+    let fixtures = FIXTURES.iter().map(|fixture| fixture.id);
+    let with_fixture: BTreeSet<&str> = fixtures.chain(VISITS.iter().map(|visit| visit.id)).collect();
     let mut ids = BTreeSet::new();
     for entry in catalogue::all() {
         assert!(ids.insert(entry.id), "{} stands twice in the catalogue", entry.id);
         assert!(with_fixture.contains(entry.id), "{} has no fixture", entry.id);
-        assert!(entry.reference.starts_with("RFC "), "{} has no reference", entry.id);
+        let measured = MEASURES.iter().any(|measure| entry.reference.starts_with(measure));
+        assert!(measured, "{} has no reference", entry.id);
         assert!(!entry.remedy.steps.is_empty() && entry.remedy.minutes > 0, "{} has no remedy", entry.id);
         assert!(!entry.remedy.see_it_worked.is_empty(), "{} does not say how to see it", entry.id);
         assert!(!entry.title.ends_with('.'), "{}", entry.id);

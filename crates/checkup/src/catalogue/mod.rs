@@ -4,11 +4,15 @@
 //! undoes other measures, then what opens a common way in, then the rest; little effort goes
 //! before much. The one next thing is the first finding in this order.
 
+mod doors;
 mod lines;
 mod mail_in;
 mod mail_rule;
 mod mail_senders;
+mod mail_server;
 mod name;
+mod site_page;
+mod site_way;
 mod website;
 
 use terms::{Promise, Severity};
@@ -61,6 +65,8 @@ pub enum Who {
     MailProvider,
     /// The person who looks after the website.
     WebPerson,
+    /// The person who looks after the firm's computers and its network.
+    ComputerPerson,
 }
 
 impl Who {
@@ -72,15 +78,28 @@ impl Who {
             (Self::MailProvider, _, Some(mail)) => format!("The help desk of {mail}, with you"),
             (Self::MailProvider, _, None) => "The firm that runs your mail, with you".to_owned(),
             (Self::WebPerson, ..) => "The person who looks after your website".to_owned(),
+            (Self::ComputerPerson, ..) => "The person who looks after your computers".to_owned(),
         }
     }
 }
 
 /// All checks in the order of work.
-pub const ORDER: [&Entry; 34] = [
+pub const ORDER: [&Entry; 69] = [
     &name::DNS_NOT_FOUND,
     &name::DNS_BROKEN,
     &name::DNSSEC_BOGUS,
+    &doors::RDP,
+    &doors::SMB,
+    &doors::DATABASE,
+    &doors::TELNET,
+    &doors::VNC,
+    &doors::WINRM,
+    &site_page::EXPOSED_FILES,
+    &site_way::CERT_EXPIRED,
+    &site_way::CERT_NAME,
+    &site_way::CERT_UNTRUSTED,
+    &site_page::SOFTWARE_EXPLOITED,
+    &mail_server::OPEN_RELAY,
     &mail_senders::ALLOWS_EVERYONE,
     &mail_senders::MULTIPLE,
     &mail_senders::SYNTAX,
@@ -97,6 +116,17 @@ pub const ORDER: [&Entry; 34] = [
     &mail_rule::MISSING,
     &mail_senders::MISSING,
     &mail_in::MX_BROKEN,
+    &site_way::REDIRECT_LOOP,
+    &site_way::CERT_EXPIRING,
+    &site_way::NO_HTTPS,
+    &site_way::NO_MODERN_TLS,
+    &mail_server::NO_ENCRYPTION,
+    &doors::PRINTER,
+    &doors::NFS,
+    &doors::IOT,
+    &doors::ADMIN_PANEL,
+    &site_page::SOFTWARE_VULNERABLE,
+    &site_page::SOFTWARE_OLD,
     &mail_rule::NOT_ENFORCED,
     &mail_rule::SUBDOMAINS_OPEN,
     &mail_senders::NO_END,
@@ -106,11 +136,23 @@ pub const ORDER: [&Entry; 34] = [
     &mail_rule::REPORTS_BAD_ADDRESS,
     &mail_rule::NO_REPORTS,
     &mail_in::PARKED_NOT_CLOSED,
+    &site_way::NO_REDIRECT,
+    &site_way::HSTS_MISSING,
     &name::DNS_SINGLE_SERVER,
+    &site_page::COOKIE_FLAGS,
+    &site_page::MIXED_CONTENT,
+    &site_way::OLD_TLS,
+    &mail_server::CERT_BAD,
+    &doors::FTP,
+    &doors::SSH_PASSWORD,
     &website::PRIVATE_ADDRESS,
     &mail_senders::PTR,
     &mail_in::MX_CNAME,
     &name::CAA_MISSING,
+    &site_way::LIVES_ELSEWHERE,
+    &site_page::SECURITY_TXT,
+    &site_page::DEFAULT_PAGE,
+    &site_page::HEADERS,
     &name::DNSSEC_MISSING,
 ];
 

@@ -7,7 +7,10 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 #![allow(clippy::expect_used, clippy::panic, reason = "a fixture that does not read is a broken test")]
 
+pub mod sights;
+
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use checkup::{
     Answer, Answers, Approach, Judgement, Kind, Level, Observation, Outcome, Question, Reached, Record,
@@ -56,6 +59,8 @@ pub struct World {
     pub level: Level,
     /// What hosts show; any other refuses the connection.
     pub sights: BTreeMap<Approach, Sight>,
+    /// Approaches that end otherwise than whole.
+    pub ends: BTreeMap<Approach, Reached>,
 }
 
 impl World {
@@ -66,6 +71,7 @@ impl World {
             recursive: true,
             level: Level::Records,
             sights: BTreeMap::new(),
+            ends: BTreeMap::new(),
         };
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let (name, rest) = line.split_once(' ').expect("a name and a kind");
@@ -139,12 +145,23 @@ impl World {
 
     pub fn observation(&self, of: Approach) -> Observation {
         let shown = self.sights.get(&of).cloned();
+        let usual = if shown.is_some() { Reached::Whole } else { Reached::Refused };
         Observation {
+            reached: self.ends.get(&of).copied().unwrap_or(usual),
             of,
-            reached: if shown.is_some() { Reached::Whole } else { Reached::Refused },
             sight: shown.unwrap_or(Sight::Nothing),
-            at: Timestamp::UNIX_EPOCH,
+            at: sights::moment(sights::OBSERVED_ON),
             milliseconds: 1,
+        }
+    }
+
+    /// The address that a visitor of a host would dial.
+    pub fn address_of(&self, host: &str) -> IpAddr {
+        let first = |kind| self.records.get(&(host.to_owned(), kind)).and_then(|records| records.first());
+        match (first(Kind::A), first(Kind::Cname)) {
+            (Some(Record::A(address)), _) => IpAddr::from(*address),
+            (_, Some(Record::Cname(target))) => self.address_of(target.as_str()),
+            _ => panic!("{host} has no address"),
         }
     }
 
