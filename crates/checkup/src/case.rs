@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use terms::DomainName;
+use jiff::Timestamp;
+use terms::{DomainName, Severity};
 
 use crate::answer::{Answer, Answers, LONGEST_CHAIN, Outcome, Record};
 use crate::approach::Approach;
@@ -28,6 +29,14 @@ pub(crate) enum Gap {
     TooMuch,
     /// The name itself does not answer, so there was nothing to look at.
     NameSilent,
+    /// The name's seal is broken: careful receivers see nothing of it, and what we read proves nothing.
+    SealBroken,
+    /// The registry does not publish this.
+    NotPublished,
+    /// We do not know the company that made the certificate.
+    UnknownIssuer,
+    /// Sealed or signed in a way that we cannot check.
+    UnknownMethod,
 }
 
 impl Gap {
@@ -50,6 +59,10 @@ impl Gap {
             Self::Circle => "The entry leads round in a circle, so there was nothing to read.",
             Self::TooMuch => "There was more than we read.",
             Self::NameSilent => "Your name does not answer, so there was nothing to look at.",
+            Self::SealBroken => "Your name's seal is broken, so we cannot trust what we read.",
+            Self::NotPublished => "The firm that keeps the list of names does not tell us this.",
+            Self::UnknownIssuer => "We do not know the firm that made your certificate.",
+            Self::UnknownMethod => "It is sealed in a way that we cannot check.",
         }
     }
 }
@@ -86,18 +99,27 @@ pub(crate) struct Case<'a> {
     pub(crate) apex: RecordName,
     /// How close this look may go.
     pub(crate) level: Level,
+    /// The moment of judging; none while questions are still being gathered, when what depends on the
+    /// time is asked about in any case.
+    pub(crate) now: Option<Timestamp>,
     answers: &'a Answers,
     wanted: BTreeSet<Question>,
     approaches: BTreeSet<Approach>,
 }
 
 impl<'a> Case<'a> {
-    pub(crate) fn open(domain: &'a DomainName, answers: &'a Answers, level: Level) -> Self {
+    pub(crate) fn open(
+        domain: &'a DomainName,
+        answers: &'a Answers,
+        level: Level,
+        now: Option<Timestamp>,
+    ) -> Self {
         Self {
             name: domain,
             domain: domain.into(),
             apex: (&domain.registrable()).into(),
             level,
+            now,
             answers,
             wanted: BTreeSet::new(),
             approaches: BTreeSet::new(),
@@ -243,14 +265,26 @@ pub(crate) enum Stop {
 /// What the checks came to: catalogue ids with what was seen, or with why it could not be.
 #[derive(Default)]
 pub(crate) struct Report {
-    found: BTreeMap<&'static str, String>,
+    found: BTreeMap<&'static str, Found>,
     gaps: BTreeMap<&'static str, Gap>,
+}
+
+/// What was seen against a check.
+struct Found {
+    seen: String,
+    /// How much it matters here, where that differs from the catalogue.
+    severity: Option<Severity>,
 }
 
 impl Report {
     /// A check fails; `seen` tells what was seen.
     pub(crate) fn found(&mut self, check: &'static str, seen: impl Into<String>) {
-        self.found.entry(check).or_insert_with(|| seen.into());
+        self.found.entry(check).or_insert_with(|| Found { seen: seen.into(), severity: None });
+    }
+
+    /// A check fails, and here it matters more or less than the catalogue says of it in general.
+    pub(crate) fn found_as(&mut self, check: &'static str, severity: Severity, seen: impl Into<String>) {
+        self.found.entry(check).or_insert_with(|| Found { seen: seen.into(), severity: Some(severity) });
     }
 
     /// Checks could not be made. The first reason stays.
@@ -262,7 +296,12 @@ impl Report {
 
     /// What was seen against a check, if it fails.
     pub(crate) fn seen(&self, check: &str) -> Option<&str> {
-        self.found.get(check).map(String::as_str)
+        self.found.get(check).map(|found| found.seen.as_str())
+    }
+
+    /// How much a failing check matters here, where that differs from the catalogue.
+    pub(crate) fn severity(&self, check: &str) -> Option<Severity> {
+        self.found.get(check)?.severity
     }
 
     /// Why a check could not be made. A check that fails has no gap.
