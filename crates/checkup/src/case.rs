@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
+use jiff::Timestamp;
 use terms::{DomainName, Promise, Severity};
 
 use crate::answer::{Answer, Answers, LONGEST_CHAIN, Outcome, Record};
@@ -40,6 +41,14 @@ pub(crate) enum Gap {
     OfTheHost,
     /// The name leads to no computer of the firm's own.
     NothingOfYours,
+    /// The name's seal is broken: careful receivers see nothing of it, and what we read proves nothing.
+    SealBroken,
+    /// The registry does not publish this.
+    NotPublished,
+    /// We do not know the company that made the certificate.
+    UnknownIssuer,
+    /// Sealed or signed in a way that we cannot check.
+    UnknownMethod,
 }
 
 impl Gap {
@@ -68,6 +77,10 @@ impl Gap {
             Self::OfTheHost => "It belongs to the firm that hosts your site, and is theirs to look after.",
             Self::NothingOfYours => "We found no computer of yours to look at.",
             Self::NameSilent => "Your name does not answer, so there was nothing to look at.",
+            Self::SealBroken => "Your name's seal is broken, so we cannot trust what we read.",
+            Self::NotPublished => "The firm that keeps the list of names does not tell us this.",
+            Self::UnknownIssuer => "We do not know the firm that made your certificate.",
+            Self::UnknownMethod => "It is sealed in a way that we cannot check.",
         }
     }
 }
@@ -104,18 +117,27 @@ pub(crate) struct Case<'a> {
     pub(crate) apex: RecordName,
     /// How close this look may go.
     pub(crate) level: Level,
+    /// The moment of judging; none while questions are still being gathered, when what depends on the
+    /// time is asked about in any case.
+    pub(crate) now: Option<Timestamp>,
     answers: &'a Answers,
     wanted: BTreeSet<Question>,
     approaches: BTreeSet<Approach>,
 }
 
 impl<'a> Case<'a> {
-    pub(crate) fn open(domain: &'a DomainName, answers: &'a Answers, level: Level) -> Self {
+    pub(crate) fn open(
+        domain: &'a DomainName,
+        answers: &'a Answers,
+        level: Level,
+        now: Option<Timestamp>,
+    ) -> Self {
         Self {
             name: domain,
             domain: domain.into(),
             apex: (&domain.registrable()).into(),
             level,
+            now,
             answers,
             wanted: BTreeSet::new(),
             approaches: BTreeSet::new(),

@@ -2,11 +2,12 @@
 
 use checkup::{Level, Reached, Service, Sight, StartTls, TlsVersion, Trust};
 
-use super::world::World;
-use super::world::sights::{handshake, page, redirect, secure};
+use super::World;
+use super::sights::{handshake, page, redirect, secure};
+use super::visits::{self, POLICY, mail_policy};
 
 /// A firm that is tidy but for one thing.
-pub struct Visit {
+pub struct Fault {
     pub id: &'static str,
     pub level: Level,
     pub edits: &'static str,
@@ -16,19 +17,19 @@ pub struct Visit {
 
 const HOME: &str = "bakery.example";
 
-const fn visit(id: &'static str, found: &'static str, spoil: fn(&mut World)) -> Visit {
-    Visit { id, level: Level::Visitor, edits: "", spoil, found }
+const fn visit(id: &'static str, found: &'static str, spoil: fn(&mut World)) -> Fault {
+    Fault { id, level: Level::Visitor, edits: "", spoil, found }
 }
 
-const fn consented(id: &'static str, found: &'static str, spoil: fn(&mut World)) -> Visit {
-    Visit { id, level: Level::Consented, edits: "", spoil, found }
+const fn consented(id: &'static str, found: &'static str, spoil: fn(&mut World)) -> Fault {
+    Fault { id, level: Level::Consented, edits: "", spoil, found }
 }
 
 fn opens(world: &mut World, port: u16, service: Service, greeting: &str) {
     world.doors("192.0.2.10", &[(port, Some(service), greeting)]);
 }
 
-pub const VISITS: &[Visit] = &[
+pub const FAULTS: &[Fault] = &[
     visit("web-cert-expired", "web-cert-expired: bakery.example: ran out on 1 November 2026", |world| {
         world.secure(HOME, secure(HOME).valid("2026-08-01", "2026-11-01"));
     }),
@@ -197,7 +198,7 @@ pub const VISITS: &[Visit] = &[
         tls.fits_name = false;
         world.greets("mx.mailfirm.example", StartTls::Done(tls));
     }),
-    Visit {
+    Fault {
         id: "mail-open-relay",
         level: Level::Consented,
         edits: "- bakery.example MX
@@ -207,6 +208,8 @@ pub const VISITS: &[Visit] = &[
             let host = "mail.bakery.example";
             world.greets(host, StartTls::Done(handshake(host)));
             world.relays(host, true);
+            let policy = POLICY.replace("*.mailfirm.example", host);
+            world.sights.insert(mail_policy(), visits::policy(&policy));
         },
         found: "mail-open-relay: mail.bakery.example",
     },
