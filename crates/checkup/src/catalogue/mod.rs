@@ -191,7 +191,7 @@ pub(crate) fn remedy(id: &str, setting: &Setting) -> Option<NextThing> {
     let with = if closes { &mail_in::PARKED_NOT_CLOSED } else { entry };
     Some(NextThing {
         check: entry.id.to_owned(),
-        cure: cure.id.to_owned(),
+        cure: with.id.to_owned(),
         title: entry.title.to_owned(),
         why: with.why.to_owned(),
         who: with.remedy.who.words(setting),
