@@ -50,6 +50,19 @@ impl Reached {
     pub fn tells(self) -> bool {
         matches!(self, Self::Whole | Self::Cut)
     }
+
+    /// The ending in plain words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Whole => "it told all",
+            Self::Cut => "there was more than we read",
+            Self::Refused => "nobody listens there",
+            Self::TimedOut => "no answer in time",
+            Self::Unreachable => "it could not be reached",
+            Self::Malformed => "the answer made no sense",
+            Self::NotAllowed => "we do not look there",
+        }
+    }
 }
 
 /// What was seen.
@@ -188,6 +201,19 @@ pub enum TlsVersion {
     /// TLS 1.3.
     #[serde(rename = "tls1.3")]
     Tls13,
+}
+
+impl TlsVersion {
+    /// What it is called.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Ssl3 => "SSL 3",
+            Self::Tls10 => "TLS 1.0",
+            Self::Tls11 => "TLS 1.1",
+            Self::Tls12 => "TLS 1.2",
+            Self::Tls13 => "TLS 1.3",
+        }
+    }
 }
 
 /// A handshake.

@@ -10,7 +10,8 @@ use checkup::{
 };
 use proptest::prelude::*;
 use terms::{DomainName, Promise, PromiseState};
-use world::{TIDY, World, findings, now, seal, tidy_but, visits};
+use world::faults::FAULTS;
+use world::{TIDY, World, findings, now, seal, sights, tidy_but, visits};
 
 fn bakery() -> DomainName {
     DomainName::parse("bakery.example").unwrap()
@@ -267,6 +268,9 @@ fn any_observation(of: Approach, seed: &(u8, Vec<String>, u8)) -> Observation {
     if extra % 4 == 2 {
         world.sights.insert(of.clone(), visits::registered("2026-12-01T00:00:00Z", &[]));
     }
+    if extra % 4 == 3 {
+        sights::any(&mut world, &of, usize::from(how ^ extra));
+    }
     let mut seen = world.observation(of);
     seen.reached = match how % 9 {
         0 => Reached::TimedOut,
@@ -316,6 +320,7 @@ proptest! {
     #[test]
     fn what_is_taken_away_never_makes_a_promise_better(
         mask in prop::collection::vec(0..3_u8, 80),
+        fault in prop::option::of(any::<prop::sample::Index>()),
         level in prop::sample::select(LEVELS.to_vec()),
         edits in prop::sample::select(vec![
             "",
@@ -325,9 +330,11 @@ proptest! {
             "- default._domainkey.bakery.example TXT\ndefault._domainkey.bakery.example TXT v=DKIM1; p=x",
         ]),
     ) {
-        let mut world = World::new(&tidy_but(edits));
-        world.level = level;
+        let mut world = World::visited(edits, level);
         world.vouches = mask.first() == Some(&1);
+        if let Some(fault) = fault.map(|fault| fault.get(FAULTS)).filter(|fault| fault.edits.is_empty()) {
+            (fault.spoil)(&mut world);
+        }
         let whole = world.answers(&bakery());
         let full = judge(&bakery(), &whole, level, now());
         let mut touched = false;

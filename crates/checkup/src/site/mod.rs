@@ -22,7 +22,7 @@ use way::{End, Place, Shown, Visits, Way};
 
 pub(crate) use certificate::{made_out_to, month, no_trust, out_of_date};
 pub use security_txt::MOST_SECURITY_LINES;
-pub use way::{MOST_REDIRECTS, MOST_VISITS, MOST_VISITS_WITH_CONSENT, path_on_same_host};
+pub use way::{MOST_VISITS, MOST_VISITS_WITH_CONSENT, path_on_same_host};
 
 /// Checks of the way to the page.
 const WAY: [&str; 3] = ["web-no-https", "web-no-redirect", "web-redirect-loop"];
@@ -42,7 +42,7 @@ pub(crate) struct Visited<'a> {
     /// What was seen of it with encryption.
     pub(crate) secure: Result<&'a Observation, Gap>,
     /// And without, if that was looked at.
-    pub(crate) plain: Option<&'a Observation>,
+    pub(crate) plain: Option<Result<&'a Observation, Gap>>,
 }
 
 /// Visits the name, and its `www` where it is a registered one.
@@ -77,10 +77,10 @@ pub(crate) fn look<'a>(case: &mut Case<'a>, report: &mut Report) -> Website<'a> 
     }
     security_txt::look(report, &start, by_name.iter().map(|(_, observation)| *observation));
     consent::look(&mut visits, report, home.as_ref().map(|home| &home.place.host).map_err(|gap| *gap));
-    let plain = visits.go(&Place::new(false, &start)).ok();
+    let plain = visits.go(&Place::new(false, &start));
     let visited = by_name
         .into_iter()
-        .map(|(host, secure)| Visited { secure, plain: if *host == start { plain } else { None } });
+        .map(|(host, secure)| Visited { secure, plain: (*host == start).then_some(plain) });
     Website::Here(visited.collect())
 }
 
