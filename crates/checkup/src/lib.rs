@@ -56,7 +56,7 @@ pub use question::{Kind, LONGEST_LABEL, LONGEST_NAME, Question, RecordName, Reco
 pub use registration::{DAYS_IMPORTANT, DAYS_URGENT};
 pub use seal::{MOST_PROOFS, SealFault};
 pub use spf::{
-    LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, Spf, SpfMechanism, SpfQualifier, SpfSlip, SpfTarget, VOID_ALLOWED,
-    parse_spf,
+    LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, Sending, Spf, SpfLengths, SpfMechanism, SpfQualifier, SpfResult,
+    SpfSlip, SpfTarget, SpfTurn, VOID_ALLOWED, check_host, parse_spf,
 };
 pub use zone_transfer::MOST_NAME_SERVERS;
