@@ -72,7 +72,7 @@ pub use registration::{DAYS_IMPORTANT, DAYS_URGENT};
 pub use seal::{MOST_PROOFS, SealFault};
 pub use site::{MOST_SECURITY_LINES, MOST_VISITS, MOST_VISITS_WITH_CONSENT, path_on_same_host};
 pub use spf::{
-    LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, Spf, SpfMechanism, SpfQualifier, SpfSlip, SpfTarget, VOID_ALLOWED,
-    parse_spf,
+    LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, Sending, Spf, SpfLengths, SpfMechanism, SpfQualifier, SpfResult,
+    SpfSlip, SpfTarget, SpfTurn, VOID_ALLOWED, check_host, parse_spf,
 };
 pub use zone_transfer::MOST_NAME_SERVERS;
