@@ -75,7 +75,8 @@ pub enum Sight {
     Page(PageSeen),
     /// A host by TLS.
     SecurePage {
-        /// The handshake, if it came to one.
+        /// The handshake, if it came to one. None where the look told all it could: something is there that
+        /// speaks no TLS.
         tls: Option<TlsSeen>,
         /// The answer to `/`, if one was sent.
         page: Option<PageSeen>,

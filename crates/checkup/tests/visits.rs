@@ -88,7 +88,7 @@ fn a_site_is_visited_four_times_at_most_and_seven_times_with_consent() {
 
 #[test]
 fn a_host_that_does_not_tell_is_neither_good_nor_bad() {
-    for reached in [Reached::TimedOut, Reached::Unreachable, Reached::NotAllowed] {
+    for reached in [Reached::TimedOut, Reached::Unreachable, Reached::Malformed, Reached::NotAllowed] {
         let mut world = visited();
         for host in [HOME, WWW] {
             world.fails(world.page_at(host), reached);
@@ -242,6 +242,9 @@ fn another_name_is_told_and_never_visited() {
     assert_eq!(findings(&judgement), "web-lives-elsewhere: bakery.example leads to shop.other.example");
     let told = "Your site lives at another name. Please check that name too.";
     assert_eq!(website(&judgement), (PromiseState::CouldNotCheck, told));
+    // Also where only one of the two ways leads off.
+    world.secure(HOME, secure(HOME));
+    assert_eq!(website(&world.judge(HOME)), (PromiseState::CouldNotCheck, told));
 }
 
 #[test]
@@ -355,6 +358,18 @@ fn an_open_port_that_does_not_say_what_it_is_cannot_be_called_shut() {
     assert_eq!(judgement.standing(Promise::NothingDangerousOpen), PromiseState::CouldNotCheck);
     world.doors("192.0.2.10", &[(22, Some(checkup::Service::ShellByKey), "SSH-2.0-OpenSSH_9.2")]);
     assert_eq!(world.judge(HOME).standing(Promise::NothingDangerousOpen), PromiseState::Kept);
+}
+
+#[test]
+fn a_computer_that_keeps_silent_at_every_door_may_have_shut_us_out() {
+    let state = |silent: &[u16]| {
+        let mut world = consented();
+        let of = Approach::OpenDoors { address: "192.0.2.10".parse().unwrap() };
+        world.sights.insert(of, Sight::OpenDoors { open: vec![], silent: silent.to_vec() });
+        world.judge(HOME).standing(Promise::NothingDangerousOpen)
+    };
+    assert_eq!(state(&[21, 22, 23, 443, 445, 3389]), PromiseState::CouldNotCheck);
+    assert_eq!(state(&[21, 22, 23, 445, 3389]), PromiseState::Kept);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use terms::Severity;
 
 use crate::answer::inert;
 use crate::case::{Gap, Report};
-use crate::observation::{CertificateSeen, Observation, Reached, Sight, TlsSeen, TlsVersion, Trust};
+use crate::observation::{CertificateSeen, Observation, Sight, TlsSeen, TlsVersion, Trust};
 use crate::question::RecordName;
 
 /// The checks of this file.
@@ -31,7 +31,7 @@ pub(super) fn look(
     match &observation.sight {
         Sight::SecurePage { tls: Some(tls), .. } => judge(report, host, tls, observation.at, is_on_the_way),
         // Without encryption there is no certificate to judge; that is another check's matter.
-        _ if matches!(observation.reached, Reached::Refused | Reached::Malformed) => {}
+        _ if super::has_no_encryption(observation) => {}
         _ => report.gap(CHECKS, Gap::Reached(observation.reached)),
     }
 }

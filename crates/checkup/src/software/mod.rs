@@ -13,8 +13,8 @@ use terms::Severity;
 
 use crate::answer::inert;
 use crate::case::{Gap, Report};
-use crate::observation::{Observation, PageSeen, Reached, Sight};
-use crate::site::{Website, month};
+use crate::observation::{Observation, PageSeen, Sight};
+use crate::site::{Website, has_no_encryption, month};
 use signs::Sign;
 
 /// The checks of this file.
@@ -77,7 +77,7 @@ fn pages(observation: &Observation) -> Result<(Vec<&PageSeen>, Timestamp), Gap> 
         Sight::SecurePage { page: Some(page), landing, .. } => {
             [page].into_iter().chain(landing.as_deref()).collect()
         }
-        _ if observation.reached == Reached::Refused => Vec::new(),
+        _ if has_no_encryption(observation) => Vec::new(),
         _ if observation.reached.tells() => return Err(Gap::NotShown),
         _ => return Err(Gap::Reached(observation.reached)),
     };

@@ -199,6 +199,12 @@ impl World {
         self.sights.insert(approach, sight);
     }
 
+    /// Where encryption should be, something speaks another tongue.
+    pub fn speaks_no_tls(&mut self, host: &str) {
+        let sight = Sight::SecurePage { tls: None, page: None, landing: None, security_txt: None };
+        self.sights.insert(self.secure_page_at(host), sight);
+    }
+
     /// How a mail server greets.
     pub fn greets(&mut self, host: &str, starttls: StartTls) {
         let offers = match starttls {
