@@ -22,6 +22,7 @@ mod judgement;
 mod level;
 mod mx;
 mod observation;
+mod page;
 mod parked;
 pub mod providers;
 mod question;
@@ -40,6 +41,10 @@ pub use mx::MOST_MAIL_SERVERS;
 pub use observation::{
     CertificateSeen, CookieSeen, Observation, OpenDoor, PageSeen, Reached, RegistrationSeen, Service, Sight,
     StartTls, TlsSeen, TlsVersion, Trust,
+};
+pub use page::{
+    LONGEST_COOKIE_NAME, LONGEST_FIELD, LONGEST_PAGE, MOST_COOKIES, MOST_FIELDS, MOST_GENERATORS,
+    MOST_INSECURE_PARTS, MOST_MARKS, MOST_WORDS, read_page,
 };
 pub use question::{Kind, LONGEST_LABEL, LONGEST_NAME, Question, RecordName, RecordNameError};
 pub use spf::{
