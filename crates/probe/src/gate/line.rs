@@ -4,13 +4,13 @@ use std::io;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-use super::gate::{Gate, Refusal};
+use super::hosts::{Gate, Refusal};
 use super::pace::Turn;
 
 /// The most that one approach reads, in bytes, all its connections together.
@@ -31,7 +31,6 @@ pub(crate) struct Visit {
 struct Counted {
     read: AtomicUsize,
     written: AtomicUsize,
-    full: AtomicBool,
 }
 
 /// Why there is no line.
@@ -58,14 +57,30 @@ impl Gate {
 }
 
 impl Visit {
-    /// Opens a connection to a port of the visit's address.
+    /// Waits out the pause before the next dial, and counts it.
+    ///
+    /// # Errors
+    /// [`Refusal`] where it would not be made.
+    pub(crate) async fn wait(&self) -> Result<(), Refusal> {
+        self.gate.check(self.address)?;
+        self.turn.pause().await
+    }
+
+    /// Opens a connection to a port of the visit's address, after the pause.
     ///
     /// # Errors
     /// [`NotDialled`] with the reason.
     pub(crate) async fn dial(&self, port: u16) -> Result<Line, NotDialled> {
-        self.gate.way(self.address, port)?;
-        self.turn.pause().await?;
-        // The pause may be long enough for an opt-out or the stop switch: the last word is spoken after it.
+        self.wait().await?;
+        self.dial_at_once(port).await
+    }
+
+    /// Opens a connection whose pause was waited out. The pause may be long enough for an opt-out or the stop switch,
+    /// so the address is judged once more.
+    ///
+    /// # Errors
+    /// [`NotDialled`] with the reason.
+    pub(crate) async fn dial_at_once(&self, port: u16) -> Result<Line, NotDialled> {
         let Some(way) = self.gate.way(self.address, port)? else {
             return Err(io::Error::from(io::ErrorKind::ConnectionRefused).into());
         };
@@ -73,11 +88,6 @@ impl Visit {
         let stream = TcpStream::connect(way).await?;
         stream.set_nodelay(true)?;
         Ok(Line { stream, counted: self.counted.clone() })
-    }
-
-    /// Was there more to read than the visit may read?
-    pub(crate) fn is_full(&self) -> bool {
-        self.counted.full.load(Ordering::Relaxed)
     }
 
     /// Lets the address rest, as its host asked.
@@ -106,7 +116,6 @@ impl AsyncRead for Line {
         let read = self.counted.read.load(Ordering::Relaxed);
         // Judged by the room that the reader offers, so that not one byte more than the limit is taken.
         if read + buf.remaining() > MOST_READ {
-            self.counted.full.store(true, Ordering::Relaxed);
             return Poll::Ready(Err(too_much()));
         }
         let before = buf.filled().len();

@@ -5,10 +5,8 @@
 //! resolves nothing: it judges the address that it is given and dials that address and no other, so a
 //! name that answers differently the second time gains nothing by it.
 
-#![expect(dead_code, reason = "hosts are dialled by the scout, which follows")]
-
 mod allowance;
-mod gate;
+mod hosts;
 mod line;
 mod pace;
 pub(crate) mod resolver;
@@ -16,7 +14,7 @@ mod special;
 mod stand_in;
 
 pub use allowance::{MOST_OPT_OUTS, OptOut, TooManyOptOuts};
-pub use gate::{Gate, PORTS, Refusal};
+pub use hosts::{Gate, PORTS, Refusal};
 pub(crate) use line::{Line, NotDialled, Visit};
 pub use line::{MOST_READ, MOST_WRITTEN};
 pub use pace::{MOST_ADDRESSES, Pace};

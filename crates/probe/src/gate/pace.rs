@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::gate::Refusal;
+use super::hosts::Refusal;
 
 /// The most addresses whose count is remembered. A city of a million firms has fewer hosts.
 pub const MOST_ADDRESSES: usize = 200_000;
@@ -164,16 +164,18 @@ impl Turn {
     /// # Errors
     /// [`Refusal::Often`] when the address has been looked at enough.
     pub(super) async fn pause(&self) -> Result<(), Refusal> {
-        self.place.has_room(&self.pace, Instant::now())?;
-        let last = self.place.count().last;
-        if let Some(last) = last {
-            sleep_until(last + self.pace.between).await;
-        }
         let now = Instant::now();
-        let mut count = self.place.count();
-        count.last = Some(now);
-        count.hour = Some(one_more(count.hour, HOUR, now));
-        count.day = Some(one_more(count.day, DAY, now));
+        self.place.has_room(&self.pace, now)?;
+        // The moment is taken before the wait, so that two connections of one look cannot take the same.
+        let moment = {
+            let mut count = self.place.count();
+            let moment = count.last.map_or(now, |last| now.max(last + self.pace.between));
+            count.last = Some(moment);
+            count.hour = Some(one_more(count.hour, HOUR, now));
+            count.day = Some(one_more(count.day, DAY, now));
+            moment
+        };
+        sleep_until(moment).await;
         Ok(())
     }
 
