@@ -15,6 +15,7 @@ mod hosts;
 mod mail;
 mod patience;
 mod plain;
+mod registry;
 mod secure;
 mod strangers;
 mod zone;
