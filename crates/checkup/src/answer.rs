@@ -333,8 +333,8 @@ impl From<Vec<Learned>> for Answers {
 impl From<Answers> for Vec<Learned> {
     fn from(answers: Answers) -> Self {
         let records = answers.records.into_values().map(Learned::Answer);
-        let observations = answers.observations.into_values().map(Box::new).map(Learned::Observation);
-        records.chain(observations).collect()
+        let observations = answers.observations.into_values().map(Box::new);
+        records.chain(observations.map(Learned::Observation)).collect()
     }
 }
 

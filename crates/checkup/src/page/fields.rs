@@ -6,7 +6,7 @@ use super::{LONGEST_COOKIE_NAME, LONGEST_FIELD, MOST_COOKIES, MOST_FIELDS, one_l
 use crate::observation::{CookieSeen, PageSeen};
 
 /// The fields that are kept.
-const KEPT: [&str; 10] = [
+const KEPT: [&str; 11] = [
     "content-security-policy",
     "content-type",
     "referrer-policy",
@@ -16,6 +16,7 @@ const KEPT: [&str; 10] = [
     "x-content-type-options",
     "x-frame-options",
     "x-generator",
+    "x-owa-version",
     "x-powered-by",
 ];
 

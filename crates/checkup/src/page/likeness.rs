@@ -32,7 +32,6 @@ impl Likeness {
 }
 
 /// The fingerprint of a text.
-#[cfg(test)]
 pub(crate) fn of_words(text: &str) -> u64 {
     let mut likeness = Likeness::new();
     likeness.add(text);

@@ -11,8 +11,8 @@ mod marks;
 
 use crate::observation::PageSeen;
 
-#[cfg(test)]
 pub(crate) use likeness::of_words as likeness_of_words;
+pub(crate) use marks::version as version_at_start;
 
 /// The most bytes of a page that are read; what comes after them is not looked at.
 pub const LONGEST_PAGE: usize = 512 * 1024;
