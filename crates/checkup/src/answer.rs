@@ -145,7 +145,7 @@ impl fmt::Display for Record {
 
 /// A stranger's text with everything that is not printable ASCII written as `\ddd`, as zone
 /// files do, so that it can be shown anywhere as plain text.
-pub(crate) fn inert(text: &str) -> String {
+pub fn inert(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -67,6 +67,7 @@ impl Gap {
             Self::Reached(Reached::Refused) => "The server would not talk to us. We will try again.",
             Self::Reached(Reached::Unreachable) => "We could not reach the server. We will try again.",
             Self::Reached(Reached::NotAllowed) => "We do not look there.",
+            Self::Reached(Reached::Later) => "We have looked there often enough for now. We will try again.",
             Self::TooClose => "We look at this only when you say yes.",
             Self::Circle => "The entry leads round in a circle, so there was nothing to read.",
             Self::TooMuch => "There was more than we read.",

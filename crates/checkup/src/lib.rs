@@ -45,7 +45,9 @@ mod tls_rpt;
 mod web;
 mod zone_transfer;
 
-pub use answer::{Answer, Answers, LONGEST_CHAIN, LONGEST_TEXT, MOST_RECORDS, Outcome, Record, Signature};
+pub use answer::{
+    Answer, Answers, LONGEST_CHAIN, LONGEST_TEXT, MOST_RECORDS, Outcome, Record, Signature, inert,
+};
 pub use approach::Approach;
 pub use changes::{Changes, compare};
 pub use conversation::{MOST_APPROACHES, MOST_QUESTIONS, Wanted, judge, next};

@@ -43,6 +43,8 @@ pub enum Reached {
     /// We did not dial: the address is not one of the public internet, the owner asked us to stay away, or
     /// all looking is stopped.
     NotAllowed,
+    /// We did not dial, or not to the end: we have looked there often enough for now, or the host asked for rest.
+    Later,
 }
 
 impl Reached {
@@ -73,7 +75,8 @@ pub enum Sight {
     Nothing,
     /// A page by plain request.
     Page(PageSeen),
-    /// A host by TLS.
+    /// A host by TLS. With the handshake the look has told something; where what follows it was not told in full, the
+    /// observation is [`Reached::Cut`], and what is missing then is not known to be absent.
     SecurePage {
         /// The handshake, if it came to one. None where the look told all it could: something is there that
         /// speaks no TLS.

@@ -17,7 +17,7 @@ use tokio::time::{Instant, timeout_at};
 use super::line::Line;
 use super::round::{Look, Round};
 use super::wire::{self, Expected, HEADER, Heard, Reply};
-use crate::gate;
+use crate::gate::resolver;
 
 /// How long one question may take, all tries together.
 pub const QUESTION_DEADLINE: Duration = Duration::from_secs(3);
@@ -266,7 +266,7 @@ impl Asker {
     async fn by_stream(&self, server: &Server, expected: &Expected, bytes: &[u8]) -> Result<Reply, Outcome> {
         let _place = server.streams.acquire().await.map_err(|_| Outcome::Unreachable)?;
         let address = server.lines.first().map(|line| line.server).ok_or(Outcome::Unreachable)?;
-        let mut stream = gate::stream_to_resolver(address).await.map_err(|_| Outcome::Unreachable)?;
+        let mut stream = resolver::stream_to_resolver(address).await.map_err(|_| Outcome::Unreachable)?;
         let length = u16::try_from(bytes.len()).map_err(|_| Outcome::Malformed)?;
         let mut framed = length.to_be_bytes().to_vec();
         framed.extend_from_slice(bytes);

@@ -8,4 +8,4 @@ pub(crate) mod wire;
 
 pub use asker::{Asker, AskerError, MOST_IN_FLIGHT, QUESTION_DEADLINE};
 pub use resolvers::system_resolvers;
-pub use round::{Look, MOST_SHARED, Round};
+pub use round::{Look, MOST_SHARED, MOST_SHARED_SIGHTS, Round};
