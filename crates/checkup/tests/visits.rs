@@ -349,6 +349,21 @@ fn a_shared_computer_is_its_hosts_matter() {
 }
 
 #[test]
+fn a_mail_server_of_ones_own_is_looked_at_beside_a_shared_site() {
+    let edits = "- bakery.example A
+                 bakery.example A 23.227.38.65
+                 - bakery.example MX
+                 bakery.example MX 10 mail.bakery.example
+                 mail.bakery.example A 192.0.2.40";
+    let mut world = World::visited(edits, Level::Consented);
+    world.doors("192.0.2.40", &[]);
+    let told = "We looked, and found nothing to mend. Your site is at Shopify, who look after that part.";
+    assert_eq!(promise(&world.judge(HOME), Promise::NothingDangerousOpen), (PromiseState::Kept, told));
+    world.doors("192.0.2.40", &[(3389, Some(checkup::Service::RemoteDesktop), "")]);
+    assert!(world.judge(HOME).found("open-rdp"));
+}
+
+#[test]
 fn an_open_port_that_does_not_say_what_it_is_cannot_be_called_shut() {
     let mut world = consented();
     world.doors("192.0.2.10", &[(3389, None, "")]);
