@@ -1,4 +1,4 @@
-//! A door for the fuzz targets: the reader of strangers' bytes without a socket around it.
+//! A door for the fuzz targets: the readers of strangers' bytes without a socket around them.
 
 use checkup::{Question, Record, RecordName};
 
@@ -23,4 +23,9 @@ pub fn read_reply(question: &Question, bytes: &[u8]) -> Option<(Vec<Record>, Vec
         Heard::Reply(reply) => Some((reply.records, reply.aliases)),
         Heard::Truncated | Heard::NotOurs | Heard::Nonsense => None,
     }
+}
+
+/// Hands a host's bytes to each reader of the scout that has no library between it and the stranger.
+pub fn read_host(bytes: &[u8]) {
+    crate::scout::read_for_fuzzing(bytes);
 }

@@ -145,3 +145,47 @@ impl AsyncWrite for Line {
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gate::{Pace, StandIn};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    /// A visit to a host that takes everything and sends without end.
+    async fn visit() -> Visit {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let (mut reads, mut writes) = stream.into_split();
+                tokio::spawn(async move { while writes.write_all(&[7; 4096]).await.is_ok() {} });
+                tokio::spawn(async move { tokio::io::copy(&mut reads, &mut tokio::io::sink()).await });
+            }
+        });
+        let pace = Pace { between: std::time::Duration::ZERO, ..Pace::default() };
+        let address = "192.0.2.1".parse().unwrap();
+        let gate = Gate::to_stand_ins(pace, vec![StandIn::at(address, 80, at).unwrap()]);
+        gate.visit(address).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_visit_reads_as_much_as_it_may_and_not_one_byte_more() {
+        let visit = visit().await;
+        let (mut one, mut two) = (visit.dial(80).await.unwrap(), visit.dial(80).await.unwrap());
+        one.read_exact(&mut vec![0; MOST_READ / 2]).await.unwrap();
+        two.read_exact(&mut vec![0; MOST_READ / 2]).await.unwrap();
+        for line in [&mut one, &mut two] {
+            let error = line.read(&mut [0]).await.unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::QuotaExceeded);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_visit_writes_as_much_as_it_may_and_not_one_byte_more() {
+        let mut line = visit().await.dial(80).await.unwrap();
+        line.write_all(&[7; MOST_WRITTEN]).await.unwrap();
+        let error = line.write_all(&[7]).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::QuotaExceeded);
+    }
+}

@@ -4,8 +4,7 @@
 use checkup::{Reached, RecordName, Sight};
 
 use super::Scout;
-use super::http::{Ask, Talk};
-use super::secure::{Secure, server_name};
+use super::web::Web;
 use crate::gate::Visit;
 
 /// How much of a file is looked at, in bytes.
@@ -45,33 +44,15 @@ impl Scout {
         host: &RecordName,
         sight: &mut Sight,
     ) -> Result<Reached, Reached> {
-        let agent = self.0.introduction.agent();
-        let name = server_name(host)?;
+        let mut web = Web::of(self, visit, host, MOST_LINES)?;
         let mut open = Vec::new();
-        let mut talk: Option<Talk> = None;
-        let mut lines = 0;
         for (path, is) in PATHS {
-            let mut line = match talk.take() {
-                Some(talk) => talk,
-                None if lines == MOST_LINES => return Ok(Reached::Cut),
-                None => {
-                    lines += 1;
-                    match self.secure_line(visit, 443, name.clone()).await? {
-                        Secure::Line(line, _) => Talk::begin(*line).await?,
-                        Secure::OnlyOld | Secure::NotTls => return Err(Reached::Malformed),
-                    }
-                }
-            };
-            let ask = Ask { host: host.as_str(), path, agent: &agent, accept: "*/*", most: FIRST_BYTES };
-            let reply = line.get(&ask).await?;
+            // A file that is longer than its first bytes is not read to its end: the line is given up.
+            let reply = web.get(path, "*/*", FIRST_BYTES).await?;
             if matches!(reply.status, 200 | 206) && is(&reply.body) {
                 open.push(path.to_owned());
             }
             *sight = Sight::ExposedFiles { open: open.clone() };
-            // A file that is longer than its first bytes is not read to its end: the line is given up.
-            if !reply.cut && line.goes_on().await {
-                talk = Some(line);
-            }
         }
         Ok(Reached::Whole)
     }

@@ -15,6 +15,8 @@ use crate::gate::Visit;
 
 /// The most of a page that is read, in bytes.
 pub const LONGEST_BODY: usize = 256 * 1024;
+/// The kind of content that is wanted of a page.
+pub(super) const PAGE: &str = "text/html, */*;q=0.5";
 /// The most fields of an answer.
 const MOST_FIELDS: usize = 100;
 /// The most that the head of an answer takes, in bytes.
@@ -153,13 +155,9 @@ impl Scout {
         let line = visit.dial(80).await.map_err(not_dialled)?;
         let mut talk = Talk::begin(line).await?;
         let agent = self.0.introduction.agent();
-        let reply = talk.get(&front_page(host, &agent)).await?;
+        let ask = Ask { host: host.as_str(), path: "/", agent: &agent, accept: PAGE, most: LONGEST_BODY };
+        let reply = talk.get(&ask).await?;
         *sight = Sight::Page(read_page(reply.status, &reply.fields, &reply.body));
         Ok(if reply.cut { Reached::Cut } else { Reached::Whole })
     }
-}
-
-/// The request for the front page.
-pub(super) fn front_page<'a>(host: &'a RecordName, agent: &'a str) -> Ask<'a> {
-    Ask { host: host.as_str(), path: "/", agent, accept: "text/html, */*;q=0.5", most: LONGEST_BODY }
 }

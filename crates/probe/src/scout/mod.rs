@@ -17,6 +17,7 @@ mod secure;
 mod smtp;
 mod tls;
 mod transfer;
+mod web;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -211,6 +212,15 @@ fn broken(error: &std::io::Error) -> Reached {
         std::io::ErrorKind::QuotaExceeded => Reached::Malformed,
         _ => Reached::Unreachable,
     }
+}
+
+/// Hands a stranger's bytes to each reader that is our own.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn read_for_fuzzing(bytes: &[u8]) {
+    transfer::read_for_fuzzing(bytes);
+    rdap::read_for_fuzzing(bytes);
+    doors::read_for_fuzzing(bytes);
+    certificate::read(bytes);
 }
 
 #[cfg(test)]

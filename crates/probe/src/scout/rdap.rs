@@ -180,6 +180,14 @@ fn registrar(entity: &Value) -> Option<String> {
     Some(plain(name.get(3)?.as_str()?)).filter(|name| !name.is_empty())
 }
 
+/// A registry's answer about a name.
+#[cfg(feature = "fuzzing")]
+pub(super) fn read_for_fuzzing(bytes: &[u8]) {
+    if let Ok(domain) = DomainName::parse("bakery.example") {
+        read(bytes, &domain);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,18 +1,24 @@
 //! The front page over TLS, and the file for people who find a hole.
 
-use checkup::{PageSeen, Reached, RecordName, Sight, TlsSeen, read_page};
+use checkup::{PageSeen, Reached, RecordName, Sight, TlsSeen, path_on_same_host, read_page};
 use rustls::pki_types::ServerName;
 use tokio::time::timeout;
 use tokio_rustls::client::TlsStream;
 
 use super::hello::Best;
-use super::http::{Ask, Reply, Talk, front_page};
+use super::http::{LONGEST_BODY, PAGE, Reply};
 use super::tls::{Shake, only_old};
+use super::web::Web;
 use super::{PART, Scout, not_dialled};
 use crate::gate::{Line, Visit};
 
 /// The most of a security.txt that is kept, in bytes: some forty times what a sensible one takes.
 pub(super) const LONGEST_SECURITY_TXT: usize = 32 * 1024;
+
+/// The longest path that a redirect may lead to, in bytes.
+const LONGEST_PATH: usize = 2_000;
+/// The most connections beside the first: a host may close after each answer.
+const MORE_LINES: usize = 2;
 
 /// What a host on the port of the web over TLS turned out to be.
 pub(super) enum Secure {
@@ -68,67 +74,76 @@ impl Scout {
         sight: &mut Sight,
     ) -> Result<Reached, Reached> {
         let name = server_name(host)?;
-        let (line, tls) = match self.secure_line(visit, 443, name.clone()).await? {
+        let (line, tls) = match self.secure_line(visit, 443, name).await? {
             Secure::Line(line, tls) => (line, tls),
             Secure::OnlyOld => {
-                *sight = told(Some(only_old()), None, None);
+                *sight = Pages { tls: Some(only_old()), ..Pages::default() }.sight();
                 return Ok(Reached::Whole);
             }
             Secure::NotTls => {
-                *sight = told(None, None, None);
+                *sight = Pages::default().sight();
                 return Ok(Reached::Whole);
             }
         };
-        *sight = told(Some(tls.clone()), None, None);
-        let pages = timeout(PART, self.both_pages(visit, host, name, *line, tls, sight)).await;
+        let mut seen = Pages { tls: Some(tls), ..Pages::default() };
+        *sight = seen.sight();
+        let web = Web::of(self, visit, host, MORE_LINES)?.on(*line).await?;
+        let pages = timeout(PART, all_pages(web, host, &mut seen, sight)).await;
         // With the handshake the host has told something, whatever becomes of the rest.
         Ok(if matches!(pages, Ok(Ok(Reached::Whole))) { Reached::Whole } else { Reached::Cut })
     }
+}
 
-    async fn both_pages(
-        &self,
-        visit: &Visit,
-        host: &RecordName,
-        name: ServerName<'static>,
-        line: TlsStream<Line>,
-        tls: TlsSeen,
-        sight: &mut Sight,
-    ) -> Result<Reached, Reached> {
-        let agent = self.0.introduction.agent();
-        let mut talk = Talk::begin(line).await?;
-        let front = talk.get(&front_page(host, &agent)).await?;
-        let page = read_page(front.status, &front.fields, &front.body);
-        *sight = told(Some(tls.clone()), Some(page.clone()), None);
-        let ask = Ask {
-            host: host.as_str(),
-            path: "/.well-known/security.txt",
-            agent: &agent,
-            accept: "text/plain",
-            most: LONGEST_SECURITY_TXT,
-        };
-        // A host that closes after one answer, or whose page was too long, gets one more connection.
-        let file = if !front.cut && talk.goes_on().await {
-            talk.get(&ask).await?
-        } else {
-            drop(talk);
-            let Secure::Line(line, _) = self.secure_line(visit, 443, name).await? else {
-                return Err(Reached::Malformed);
-            };
-            Talk::begin(*line).await?.get(&ask).await?
-        };
-        let untold = file.status >= 500 || file.status == 429;
-        *sight = told(Some(tls), Some(page), security_txt(&file));
-        Ok(if front.cut || file.cut || untold { Reached::Cut } else { Reached::Whole })
+/// What was seen so far.
+#[derive(Default)]
+struct Pages {
+    tls: Option<TlsSeen>,
+    page: Option<PageSeen>,
+    landing: Option<Box<PageSeen>>,
+    security_txt: Option<String>,
+}
+
+impl Pages {
+    fn sight(&self) -> Sight {
+        Sight::SecurePage {
+            tls: self.tls.clone(),
+            page: self.page.clone(),
+            landing: self.landing.clone(),
+            security_txt: self.security_txt.clone(),
+        }
     }
+}
+
+/// The front page, the page that it redirects to on the same host, and security.txt.
+async fn all_pages(
+    mut web: Web<'_>,
+    host: &RecordName,
+    seen: &mut Pages,
+    sight: &mut Sight,
+) -> Result<Reached, Reached> {
+    let front = web.get("/", PAGE, LONGEST_BODY).await?;
+    let page = read_page(front.status, &front.fields, &front.body);
+    let redirects = (300..400).contains(&page.status);
+    let path = page.location.as_deref().filter(|_| redirects).and_then(|to| path_on_same_host(host, to));
+    let mut cut = front.cut;
+    seen.page = Some(page);
+    *sight = seen.sight();
+    if let Some(path) = path.filter(|path| path.len() <= LONGEST_PATH) {
+        let landing = web.get(&path, PAGE, LONGEST_BODY).await?;
+        cut |= landing.cut;
+        seen.landing = Some(Box::new(read_page(landing.status, &landing.fields, &landing.body)));
+        *sight = seen.sight();
+    }
+    let file = web.get("/.well-known/security.txt", "text/plain", LONGEST_SECURITY_TXT).await?;
+    let untold = file.status >= 500 || file.status == 429;
+    seen.security_txt = security_txt(&file);
+    *sight = seen.sight();
+    Ok(if cut || file.cut || untold { Reached::Cut } else { Reached::Whole })
 }
 
 /// The name of a host as TLS wants it.
 pub(super) fn server_name(host: &RecordName) -> Result<ServerName<'static>, Reached> {
     ServerName::try_from(host.as_str().to_owned()).map_err(|_| Reached::NotAllowed)
-}
-
-fn told(tls: Option<TlsSeen>, page: Option<PageSeen>, security_txt: Option<String>) -> Sight {
-    Sight::SecurePage { tls, page, security_txt }
 }
 
 /// The file, if the host has one: a page that answers for every path is none.

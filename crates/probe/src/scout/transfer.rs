@@ -118,6 +118,15 @@ fn skip_name(message: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
+/// A message whose id fits.
+#[cfg(feature = "fuzzing")]
+pub(super) fn read_for_fuzzing(bytes: &[u8]) {
+    let id = [bytes.first().copied().unwrap_or_default(), bytes.get(1).copied().unwrap_or_default()];
+    for first in [true, false] {
+        count(bytes, id, first);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,7 @@ async fn at(says: Says, root: &[u8]) -> (Reached, Option<TlsSeen>, Option<PageSe
     let host = Host::new().port(443, says).await.trusting(root);
     let observation = host.secure_page().await;
     match observation.sight {
-        Sight::SecurePage { tls, page, security_txt } => {
+        Sight::SecurePage { tls, page, security_txt, .. } => {
             (observation.reached, tls, page, security_txt, host.calls())
         }
         Sight::Nothing => (observation.reached, None, None, None, host.calls()),
@@ -98,6 +98,29 @@ async fn a_host_that_hangs_up_after_each_answer_gets_one_more_connection() {
     let (reached, _, page, security_txt, calls) = at(host.web(true, tidy), &root.der).await;
     assert_eq!((reached, calls), (Reached::Whole, 2));
     assert!(page.is_some() && security_txt.is_some());
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_path_of_the_host_is_followed_one_step_on_the_same_line() {
+    let root = Company::new("Root");
+    type Answer = fn(&str) -> Vec<u8>;
+    let same: Answer = |line| match line {
+        "GET / HTTP/1.1" => b"HTTP/1.1 302 Found\r\nLocation: /en?a=b\r\nContent-Length: 0\r\n\r\n".to_vec(),
+        "GET /en?a=b HTTP/1.1" => reply("200 OK", "text/html", "<title>Our bakery</title>"),
+        _ => tidy(line),
+    };
+    let circle: Answer = |_| b"HTTP/1.1 302 Found\r\nLocation: /en\r\nContent-Length: 0\r\n\r\n".to_vec();
+    let elsewhere: Answer =
+        |_| b"HTTP/1.1 302 Found\r\nLocation: https://127.0.0.1/\r\nContent-Length: 0\r\n\r\n".to_vec();
+    for (answer, landed) in [(same, Some(200)), (circle, Some(302)), (elsewhere, None)] {
+        let shown = root.certificate(&["bakery.example"], 2026, 2028);
+        let host = Host::new().port(443, shown.web(false, answer)).await.trusting(&root.der);
+        let observation = host.secure_page().await;
+        let Sight::SecurePage { landing, page, .. } = observation.sight else { panic!() };
+        assert_eq!((observation.reached, host.calls()), (Reached::Whole, 1));
+        assert_eq!(page.unwrap().status, 302);
+        assert_eq!(landing.map(|page| page.status), landed);
+    }
 }
 
 #[tokio::test]
