@@ -9,7 +9,7 @@ hosting servers with a validating Unbound on 127.0.0.53 in front). Everything ru
 namespace of its own that has only a loopback device, so no packet can go anywhere else. Needs nsd,
 unbound, iproute2 and util-linux.
 
-Prints, for the checks that the program knows: agreement by check, false alarms, misses, the one next
+Prints, for all checks of the truth: agreement by check, false alarms, misses, the one next
 thing, counts of look-ups, names per second and questions per name. Exits with 1 when anything
 disagrees without an explanation.
 """
@@ -25,15 +25,16 @@ import time
 
 # In this world all addresses are loopback ones, and this one stands for an office network.
 OFFICE_STAND_IN, OFFICE = " A 127.192.168.10", " A 192.168.192.10"
-# Checks of the program that the truth does not list; one of them follows from the truth's `ns`.
+# A check of the program that the truth does not list and from which it cannot be told.
 BEYOND_TRUTH = {"parked-not-closed"}
+# Checks that the truth does not list, but which follow from what it says of a name.
+FOLLOWING = {"dns-single-server", "bimi-broken"}
 
 
 def known_checks(truths, lines):
-    """The checks to compare: those of the truth, less the ones that belong to a later form."""
-    later = ("dkim-", "mta-sts-", "tls-rpt-")
+    """The checks to compare: all of the truth, and all that the program found."""
     seen = {c for t in truths for c in t["findings"]} | {f["check"] for l in lines for f in l["findings"]}
-    return {c for c in seen if not c.startswith(later)} - BEYOND_TRUTH
+    return (seen | FOLLOWING) - BEYOND_TRUTH
 
 
 def expected(truth):
@@ -41,13 +42,16 @@ def expected(truth):
     healthy = truth["dns"] == "ok" and truth["dnssec"] in ("unsigned", "secure")
     if healthy and len(set(truth["ns"])) == 1:
         found.append("dns-single-server")
+    # A logo is shown only where forged mail is kept out whole, that of names below included.
+    rule = truth.get("dmarc") or {}
+    whole = rule.get("effective") in ("quarantine", "reject") and rule["case"] not in ("pct", "sp_none")
+    if healthy and truth.get("bimi") and not (whole and rule["status"] == "valid"):
+        found.append("bimi-broken")
     return found
 
 
-def explain(truth, view, missed, extra, signed_office):
-    """Why a difference is none: what this view cannot show."""
-    if view == "flat" and truth["dnssec"] in ("expired", "wrong_ds"):
-        return "an authoritative server does not check seals, so a broken one cannot be seen"
+def explain(truth, missed, extra, signed_office):
+    """Why a difference is none: what this world cannot show."""
     if missed == {"web-private-address"} and not extra and truth["domain"] in signed_office:
         return "the stand-in for an office address is loopback in a signed zone"
     return None
@@ -105,7 +109,7 @@ def datagrams():
     return int(dict(zip(*rows))["InDatagrams"])
 
 
-def compare(truths, lines, view, signed_office, verbose):
+def compare(truths, lines, signed_office, verbose):
     ids = known_checks(truths, lines)
     right, missed, alarms = collections.Counter(), collections.Counter(), collections.Counter()
     explained, agree, next_agree, odd = collections.Counter(), 0, 0, 0
@@ -115,19 +119,19 @@ def compare(truths, lines, view, signed_office, verbose):
         want = {c for c in expected(truth) if c in ids}
         got = [f["check"] for f in line["findings"] if f["check"] in ids]
         lost, extra = want - set(got), set(got) - want
-        reason = explain(truth, view, lost, extra, signed_office) if lost or extra else None
+        reason = explain(truth, lost, extra, signed_office) if lost or extra else None
         if reason:
             explained[reason] += 1
             continue
         agree += not lost and not extra
         right.update(want & set(got)), missed.update(lost), alarms.update(extra)
         first = next((c for c in truth["findings"] if c in ids), None)
-        mine = next((c for c in got if c != "dns-single-server"), None)
+        mine = next((c for c in got if c not in FOLLOWING), None)
         own_order = (line["next"] or {}).get("check") == (line["findings"] or [{}])[0].get("check")
         next_agree += first == mine and own_order
         kept = [s for s in line["promises"] if s["state"] == "kept"]
         unreadable = truth["dns"] != "ok" or truth["dnssec"] in ("expired", "wrong_ds")
-        if kept and unreadable and view != "flat":
+        if kept and unreadable:
             print("KEPT ON A NAME THAT CANNOT BE READ:", truth["domain"])
             odd += 1
         spf, mine = truth.get("spf"), line["setting"]["spf_counts"]
@@ -138,9 +142,9 @@ def compare(truths, lines, view, signed_office, verbose):
             counts_right += exact or enough
             if verbose and not (exact or enough):
                 print("  counts", truth["domain"], spf, mine)
-        if verbose and (lost or extra or first != (next((c for c in got if c != "dns-single-server"), None))):
+        if verbose and (lost or extra or first != (next((c for c in got if c not in FOLLOWING), None))):
             print("  differs", truth["domain"], "missed", sorted(lost), "alarm", sorted(extra),
-                  {k: (truth.get(k) or {}).get("case") for k in ("mx", "spf", "dmarc", "web")},
+                  {k: (truth.get(k) or {}).get("case") for k in ("mx", "spf", "dmarc", "dkim", "web")},
                   truth["dns"], truth["dnssec"], line["not_checked"][:4])
     compared = len(truths) - sum(explained.values())
     print(f"  finding sets equal: {agree} of {compared}; next thing equal: {next_agree} of {compared}; "
@@ -178,7 +182,7 @@ def main():
     sent = f", {(datagrams() - heard) / 2 / len(lines):.1f} questions sent a name" if args.view == "flat" else ""
     print(f"{len(lines)} names, view {args.view}: {len(lines) / wall:.0f} names/s, {cpu / len(lines) * 1000:.2f} ms CPU "
           f"a name, {asked:.1f} answers a name{sent}, {megabytes} MB, load {os.getloadavg()[0]:.1f}")
-    sys.exit(not compare(truths, lines, args.view, signed_office, args.verbose))
+    sys.exit(not compare(truths, lines, signed_office, args.verbose))
 
 
 if __name__ == "__main__":

@@ -178,6 +178,14 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
     ORDER.into_iter()
 }
 
+/// The place of a finding in the order of work. One that matters more here than its check in general goes
+/// before the first check that matters less.
+pub(crate) fn place(entry: &Entry, severity: Severity) -> usize {
+    let own = all().position(|known| known.id == entry.id).unwrap_or(ORDER.len());
+    let before = all().position(|known| known.severity > severity).unwrap_or(ORDER.len());
+    if severity < entry.severity { own.min(before) } else { own }
+}
+
 /// The check of this id.
 pub fn entry(id: &str) -> Option<&'static Entry> {
     all().find(|entry| entry.id == id)

@@ -84,6 +84,7 @@ pub(crate) fn query(question: &Question, mixed: impl Fn(&mut [u8])) -> Option<Qu
         Kind::Soa => RecordType::SOA,
         Kind::Dnskey => RecordType::from(TYPE_DNSKEY),
         Kind::Tlsa => RecordType::TLSA,
+        Kind::Ptr => RecordType::PTR,
     };
     Some(Query::query(name, kind))
 }
@@ -228,6 +229,7 @@ fn content(data: &RData, kind: Kind) -> Content {
         (RData::A(address), Kind::A) => Some(Record::A(address.0)),
         (RData::AAAA(address), Kind::Aaaa) => Some(Record::Aaaa(address.0)),
         (RData::NS(server), Kind::Ns) => name(&server.0).ok().map(Record::Ns),
+        (RData::PTR(target), Kind::Ptr) => name(&target.0).ok().map(Record::Ptr),
         (RData::CNAME(target), Kind::Cname) => name(&target.0).ok().map(Record::Cname),
         (RData::MX(mx), Kind::Mx) => {
             name(&mx.exchange).ok().map(|host| Record::Mx { preference: mx.preference, host })
