@@ -63,7 +63,7 @@ impl Reached {
             Self::Unreachable => "it could not be reached",
             Self::Malformed => "the answer made no sense",
             Self::NotAllowed => "we do not look there",
-            Self::Later => "we look there later",
+            Self::Later => "we have looked there often enough for now",
         }
     }
 }

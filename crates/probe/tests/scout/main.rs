@@ -12,6 +12,7 @@ mod certificates;
 mod doors;
 mod files;
 mod hosts;
+mod look;
 mod mail;
 mod patience;
 mod plain;
