@@ -1,13 +1,14 @@
 //! Every socket that leaves this program is opened here.
 //!
-//! In this form the gate lets through to one kind of place only: the resolver that the operator
-//! named, by address and port. Nothing that a stranger wrote, no name in a record and no link in a
-//! message, ever becomes an address here.
+//! The gate lets through to the resolver that the operator named, by address and port, and to name
+//! servers of the public internet that referrals lead to ([`name_servers`]).
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use tokio::net::{TcpStream, UdpSocket};
+
+pub(crate) mod name_servers;
 
 /// A datagram socket that speaks to the operator's resolver and hears nobody else: the kernel drops
 /// what comes from another address. The system draws the source port by chance.

@@ -1,10 +1,10 @@
 //! The only room with sockets out.
 //!
 //! Question answered: *what does the outside say to this question?*
-//! In: questions of the engines, the operator's resolver, a clock, chance.
+//! In: questions of the engines, the operator's resolver or the servers of the root, a clock, chance.
 //! Out: answers with time, server and outcome; a failure is an outcome, not an error.
 //! Never: deciding anything, and opening a socket elsewhere than in [`gate`].
-//! Start reading at [`Asker`], which asks DNS; `dns/wire.rs` is where strangers' bytes are read.
+//! Start reading at [`Asker`], which asks DNS; `dns/message.rs` is where strangers' bytes are read.
 
 mod dns;
 #[cfg(feature = "fuzzing")]
@@ -14,5 +14,6 @@ pub mod mail;
 pub mod sign_on;
 
 pub use dns::{
-    Asker, AskerError, Look, MOST_IN_FLIGHT, MOST_SHARED, QUESTION_DEADLINE, Round, system_resolvers,
+    Asker, AskerError, DEFAULT_A_SECOND, Look, MOST_IN_FLIGHT, MOST_PACKETS, MOST_SHARED, QUESTION_DEADLINE,
+    RecursionRules, Round, TrustAnchor, system_resolvers,
 };
