@@ -249,3 +249,20 @@ async fn random_replies_never_break_the_asker() {
     let questions: Vec<_> = (0..500).map(|n| question(&format!("n{n}.bakery.example"), Kind::A)).collect();
     assert_eq!(asker.ask(&questions).await.len(), 500);
 }
+
+#[tokio::test]
+async fn one_question_is_not_taken_round_all_the_servers_of_a_zone() {
+    // As many tries as `MOST_TRIES` in `asking.rs`.
+    for (servers, heard) in
+        [(&[11, 12, 13, 14, 15, 16, 17, 18][..], 8), (&[11, 12, 13, 14, 15, 16, 17, 18, 19], 8)]
+    {
+        let world = World::new();
+        world.root().await;
+        world.top(servers).await;
+        for last in servers {
+            world.server(*last, |_| Some(Say { flags: 5, ..Say::default() })).await;
+        }
+        assert_eq!(world.ask("bakery.example", Kind::A).await.outcome, Outcome::ServerFailed);
+        assert_eq!(servers.iter().map(|last| world.heard(*last).len()).sum::<usize>(), heard);
+    }
+}

@@ -159,3 +159,19 @@ async fn a_server_that_refuses_is_asked_more_and_more_seldom() {
     assert!(began.elapsed() > Duration::from_millis(300), "{:?}", began.elapsed());
     assert_eq!(world.heard(11).len(), 28);
 }
+
+#[tokio::test]
+async fn a_crowd_that_waits_for_one_turn_is_not_too_late_when_it_comes() {
+    let mut world = World::new();
+    world.most_a_second = 10;
+    world.root().await;
+    world.top(&[11]).await;
+    world.server(11, bakery).await;
+    let asker = world.asker();
+    // The top level is asked once for each of these, five at once and then ten a second: the last ones wait for longer
+    // than a question may take, and so does whoever wants another kind of the same name.
+    let crowd: Vec<_> = (0..40).map(|n| question(&format!("firm{n}.example"), Kind::A)).collect();
+    let other: Vec<_> = (0..40).map(|n| question(&format!("firm{n}.example"), Kind::Mx)).collect();
+    let answers = asker.ask(&[crowd, other].concat()).await;
+    assert_eq!(answers.iter().filter(|answer| answer.outcome == Outcome::NoSuchName).count(), 80);
+}

@@ -252,3 +252,41 @@ async fn a_root_with_another_key_is_not_believed() {
     let (strict, loose) = both(&world, "www.sealed.example", Kind::A).await;
     assert_eq!((strict.outcome, loose.outcome), (Outcome::ServerFailed, Outcome::Records));
 }
+
+/// A root whose only name has this many keys, links or halves in front of the one that counts.
+async fn crowded(keys: u8, links: u8) -> Answer {
+    let mut world = World::new();
+    let root = Signer::new("", 1);
+    let hex: String = root.ds()[4..].iter().map(|byte| format!("{byte:02x}")).collect();
+    world.anchors = vec![TrustAnchor::parse(&format!("{} 15 2 {hex}", root.tag())).unwrap()];
+    world
+        .server(1, move |ask| {
+            let root = Signer::new("", 1);
+            if ask.kind == DNSKEY {
+                let other = |seed: u8| rr("", DNSKEY, &Signer::new("", 100 + seed).key());
+                let mut all: Vec<Rr> = (1..keys).map(other).collect();
+                all.push(rr("", DNSKEY, &root.key()));
+                return Some(answer(root.signed(all)));
+            }
+            let mut said = Say { flags: 0x0403, ..nothing("") };
+            for number in 1..links {
+                said.authority.extend(root.nsec(&format!("z{number:03}"), &format!("z{number:03}0"), &[A]));
+            }
+            said.authority.extend(root.nsec("", "z", &[SOA, NS, RRSIG, NSEC, DNSKEY]));
+            Some(said)
+        })
+        .await;
+    world.ask("gone", Kind::A).await
+}
+
+#[tokio::test]
+async fn only_so_many_keys_and_links_of_a_proof_are_looked_at() {
+    // As `MOST_KEYS` and `MOST_LINKS` in `trust.rs` say.
+    let cases = [(16, 1, Outcome::NoSuchName), (17, 1, Outcome::ServerFailed)];
+    for (keys, links, expected) in cases {
+        assert_eq!(crowded(keys, links).await.outcome, expected, "{keys} keys");
+    }
+    for (links, expected) in [(8, Outcome::NoSuchName), (9, Outcome::ServerFailed)] {
+        assert_eq!(crowded(1, links).await.outcome, expected, "{links} links");
+    }
+}

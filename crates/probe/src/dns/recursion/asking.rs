@@ -180,7 +180,7 @@ impl Recursion {
     async fn addresses_of(&self, server: &Name, errand: &Errand) -> Arc<[SocketAddr]> {
         let none = || Arc::from([]);
         let Some(_search) = errand.search(server) else { return none() };
-        let learning = match self.addresses.find(server, true).await {
+        let learning = match errand.shared(self.addresses.find(server, true)).await {
             Kept::Known(known) => return known,
             Kept::Ours(learning) => Some(learning),
             Kept::Busy => None,

@@ -106,7 +106,7 @@ impl Recursion {
         if *name == zone.name || name.is_scoped() || wanted == kind::DS {
             return self.step(zone, name, wanted, errand).await;
         }
-        match self.zones.find(name, errand.is_deep()).await {
+        match errand.shared(self.zones.find(name, errand.is_deep())).await {
             Kept::Known(Cut::Zone(below)) => Ok(Step::Down(below)),
             Kept::Known(Cut::Failed(failure)) => Err(failure),
             Kept::Known(Cut::Same) | Kept::Busy => self.step(zone, name, wanted, errand).await,
@@ -142,7 +142,7 @@ impl Recursion {
 
     /// What lies at a name between a zone and the name that is wanted.
     pub(super) async fn cut(&self, zone: &Arc<Zone>, name: &Name, errand: &Errand) -> Cut {
-        match self.zones.find(name, errand.is_deep()).await {
+        match errand.shared(self.zones.find(name, errand.is_deep())).await {
             Kept::Known(cut) => cut,
             Kept::Busy => self.look_for_cut(zone, name, errand).await,
             Kept::Ours(learning) => {
@@ -224,4 +224,29 @@ fn own_start(message: &Message, above: &Zone, name: &Name, port: u16) -> Option<
         first.addresses = asked.into_iter().take(MOST_ADDRESSES).collect();
     }
     Some(below)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+
+    use super::*;
+    use crate::dns::name::tests::name;
+    use crate::dns::recursion::asking::root;
+
+    fn next(passed: usize, minimised: usize, of: &str) -> Name {
+        let hints: [SocketAddr; 0] = [];
+        let zone = Arc::new(root(&hints, Arc::from([])));
+        Descent { zone, passed, minimised }.next(&name(of))
+    }
+
+    #[test]
+    fn a_name_is_told_label_by_label_and_past_a_limit_as_a_whole() {
+        assert_eq!(next(0, 0, "a.b.example"), name("example"));
+        assert_eq!(next(1, 1, "a.b.example"), name("b.example"));
+        assert_eq!(next(1, MOST_MINIMISED - 1, "a.b.example"), name("b.example"));
+        assert_eq!(next(1, MOST_MINIMISED, "a.b.example"), name("a.b.example"));
+        assert_eq!(next(2, 2, "_smtp._tls.b.example"), name("_smtp._tls.b.example"));
+        assert_eq!(next(2, 2, "r1._dmarc.b.example"), name("r1._dmarc.b.example"));
+    }
 }

@@ -69,6 +69,15 @@ impl Errand {
         *deadline = (*deadline + waited).min(self.last);
     }
 
+    /// Waits for what somebody else is learning already: whoever learns it has a deadline, and may have to wait for
+    /// a turn.
+    pub(super) async fn shared<T>(&self, found: impl Future<Output = T>) -> T {
+        let began = Instant::now();
+        let found = found.await;
+        self.put_off(began.elapsed());
+        found
+    }
+
     /// Begins the search for the address of this server, until what is handed back is dropped. None where it
     /// would be one search too deep, or leads to a search that is going on already.
     pub(super) fn search(&self, server: &Name) -> Option<Search<'_>> {

@@ -239,3 +239,27 @@ pub(super) fn read(bytes: &[u8], head: &Head, wanted: &Wanted) -> Option<Result<
         _ => Some(Ok(Came::Whole(Box::new(message)))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Always the same place.
+    struct Fixed;
+    impl Chance for Fixed {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(0);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_socket_is_given_up_after_so_many_questions() {
+        let here: IpAddr = "127.0.0.1".parse().unwrap();
+        let lines = Lines::new(NameServerRule::from_hints(&[]));
+        let first = lines.line(here, &Fixed).unwrap();
+        for _ in 0..QUESTIONS_A_LINE {
+            assert!(Arc::ptr_eq(&first, &lines.line(here, &Fixed).unwrap()));
+        }
+        assert!(!Arc::ptr_eq(&first, &lines.line(here, &Fixed).unwrap()));
+    }
+}

@@ -146,7 +146,7 @@ impl Recursion {
     /// The keys of a sealed zone. None where they do not hold, or cannot be had.
     pub(super) async fn keys(&self, zone: &Arc<Zone>, errand: &Errand) -> Option<Arc<[Key]>> {
         let Trust::Sealed(halves) = &zone.trust else { return None };
-        match self.keys.find(&zone.name, errand.is_deep()).await {
+        match errand.shared(self.keys.find(&zone.name, errand.is_deep())).await {
             // A zone may have moved to another key since.
             Kept::Known((known, keys)) if known == *halves => keys,
             Kept::Known(_) | Kept::Busy => self.ask_keys(zone, halves, errand).await.map(|(keys, _)| keys),
