@@ -25,7 +25,6 @@ struct Waiting {
 
 /// One socket. Ids are drawn by chance and are unlike among the questions in flight.
 pub(super) struct Line {
-    pub(super) server: SocketAddr,
     socket: Arc<UdpSocket>,
     table: Arc<Mutex<HashMap<u16, Waiting>>>,
     listener: AbortHandle,
@@ -37,7 +36,7 @@ impl Line {
         let socket = Arc::new(resolver::datagrams_to_resolver(server).await?);
         let table = Arc::new(Mutex::new(HashMap::new()));
         let listener = tokio::spawn(listen(socket.clone(), table.clone())).abort_handle();
-        Ok(Self { server, socket, table, listener })
+        Ok(Self { socket, table, listener })
     }
 
     /// Puts a question on the line. The place in the table is given back when the ticket is dropped.

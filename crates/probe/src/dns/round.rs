@@ -160,7 +160,7 @@ impl Round {
     /// become the fate of all.
     async fn ask_shared(&self, cell: &OnceCell<Answer>, question: &Question) -> Answer {
         let asked = cell.get_or_try_init(|| async {
-            let answer = self.asker.ask_one(question).await;
+            let answer = self.asker.ask_kept(question).await;
             if answer.outcome.tells() || answer.outcome == Outcome::ServerFailed {
                 Ok(answer)
             } else {

@@ -1,13 +1,15 @@
 //! Every socket that leaves this program is opened here.
 //!
-//! Two kinds of places are let through to. The resolver that the operator named ([`resolver`]), and
-//! hosts of the public internet, by an address that stands in an answer of DNS ([`Gate`]). The gate
+//! Three kinds of places are let through to. The resolver that the operator named ([`resolver`]), name servers of the
+//! public internet that referrals lead to ([`name_servers`]), and hosts of the public internet, by an address that
+//! stands in an answer of DNS ([`Gate`]). The gate
 //! resolves nothing: it judges the address that it is given and dials that address and no other, so a
 //! name that answers differently the second time gains nothing by it.
 
 mod allowance;
 mod hosts;
 mod line;
+pub(crate) mod name_servers;
 mod pace;
 pub(crate) mod resolver;
 mod special;
