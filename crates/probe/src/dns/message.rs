@@ -34,7 +34,6 @@ pub(crate) mod kind {
     pub(crate) const DNSKEY: u16 = 48;
     pub(crate) const NSEC3: u16 = 50;
     pub(crate) const TLSA: u16 = 52;
-    pub(crate) const PTR: u16 = 12;
     pub(crate) const SPF: u16 = 99;
     pub(crate) const CAA: u16 = 257;
 }

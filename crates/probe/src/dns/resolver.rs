@@ -169,7 +169,8 @@ impl Resolvers {
     /// The same question by stream (RFC 7766). The caller holds the deadline over all of it.
     async fn by_stream(&self, server: &Server, expected: &Expected, bytes: &[u8]) -> Result<Reply, Outcome> {
         let _place = server.streams.acquire().await.map_err(|_| Outcome::Unreachable)?;
-        let mut stream = resolver::stream_to_resolver(server.address).await.map_err(|_| Outcome::Unreachable)?;
+        let mut stream =
+            resolver::stream_to_resolver(server.address).await.map_err(|_| Outcome::Unreachable)?;
         let length = u16::try_from(bytes.len()).map_err(|_| Outcome::Malformed)?;
         let mut framed = length.to_be_bytes().to_vec();
         framed.extend_from_slice(bytes);

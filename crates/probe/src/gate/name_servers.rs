@@ -26,7 +26,9 @@ impl NameServerRule {
 
     /// May a packet go there?
     pub(crate) fn allows(&self, server: SocketAddr) -> bool {
-        special(server.ip()).is_none() || (self.loopback && server.ip().is_loopback()) || self.hints.contains(&server)
+        special(server.ip()).is_none()
+            || (self.loopback && server.ip().is_loopback())
+            || self.hints.contains(&server)
     }
 
     fn check(&self, server: SocketAddr) -> io::Result<()> {
