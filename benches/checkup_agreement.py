@@ -103,6 +103,19 @@ def wait_for(program, server, name):
     sys.exit("the name servers did not come up")
 
 
+def ask_again(program, server, lines):
+    """Names about which an answer came late are looked at again, as the program's users do. How many were."""
+    again = 0
+    for _ in range(3):
+        late = [n for n, line in enumerate(lines) if any(f["outcome"] == "timed_out" for f in line["facts"])]
+        if not late:
+            break
+        again += len(late)
+        for n, line in zip(late, check(program, server, [lines[n]["domain"] for n in late])[0]):
+            lines[n] = line
+    return again
+
+
 def datagrams():
     """Datagrams heard in this namespace so far, by servers and by the program."""
     rows = [row.split() for row in open("/proc/net/snmp") if row.startswith("Udp:")]
@@ -182,6 +195,9 @@ def main():
     sent = f", {(datagrams() - heard) / 2 / len(lines):.1f} questions sent a name" if args.view == "flat" else ""
     print(f"{len(lines)} names, view {args.view}: {len(lines) / wall:.0f} names/s, {cpu / len(lines) * 1000:.2f} ms CPU "
           f"a name, {asked:.1f} answers a name{sent}, {megabytes} MB, load {os.getloadavg()[0]:.1f}")
+    again = ask_again(args.program, server, lines)
+    if again:
+        print(f"  looked at again, because an answer came too late: {again}")
     sys.exit(not compare(truths, lines, signed_office, args.verbose))
 
 
