@@ -11,6 +11,8 @@ mod mail_senders;
 mod name;
 mod website;
 
+pub use lines::text_to_paste;
+
 use terms::{Promise, Severity};
 
 use crate::judgement::{NextThing, PasteLine, Setting};
