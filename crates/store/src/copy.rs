@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 31] = [
+pub(crate) const TABLES: [&str; 35] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -41,6 +41,10 @@ pub(crate) const TABLES: [&str; 31] = [
     "assets",
     "answers",
     "checks",
+    "proofs",
+    "authorities",
+    "stay_away",
+    "targets",
     "letters",
     "reconcilers",
     "imports",

@@ -108,7 +108,7 @@ impl House {
             stopping,
         };
         let mut work = JoinSet::new();
-        for reconciler in reconcilers(&settings, demonstration.is_some(), &region, look.clone()) {
+        for reconciler in reconcilers(&settings, demonstration.is_some(), &region, look.clone(), &chance) {
             stop_from_the_start(&store, &settings, reconciler.name(), clock.as_ref()).await?;
             work.spawn(work::keep_doing(workshop.clone(), reconciler));
         }
@@ -118,7 +118,8 @@ impl House {
             facts: facts(&settings, address, demonstration.is_some()),
             clock: Arc::clone(&clock),
             chance,
-            look,
+            look: look.clone(),
+            proofs: look,
             provider: Arc::new(crate::sign_on::Carrier::to(settings.single_sign_on_issuer.as_deref())),
             looks: Default::default(),
             readiness: readings,
@@ -342,6 +343,7 @@ fn reconcilers(
     demonstration: bool,
     region: &Region,
     look: Arc<Looker>,
+    chance: &Arc<dyn Chance>,
 ) -> Vec<Arc<dyn Reconciler>> {
     vec![
         Arc::new(Outbox { post: post(settings, demonstration) }),
@@ -350,7 +352,12 @@ fn reconcilers(
             keep: settings.backup_keep,
             time_zone: region.time_zone.clone(),
         }),
-        Arc::new(Recheck { look, per_second: settings.recheck_per_second }),
+        Arc::new(Recheck {
+            look: look.clone(),
+            proofs: look,
+            chance: Arc::clone(chance),
+            per_second: settings.recheck_per_second,
+        }),
         Arc::new(ExpireUnconfirmed),
         Arc::new(Expire { session_idle: signed(settings.session_longest) }),
         Arc::new(SignHeads),
@@ -422,6 +429,7 @@ fn facts(settings: &Settings, address: SocketAddr, demonstration: bool) -> Facts
             always_two_factors: sign_on.always_two_factors,
         }),
         behind_proxy: settings.behind_proxy,
+        introduction: settings.introduction(address.port()),
         version: env!("CARGO_PKG_VERSION"),
     }
 }

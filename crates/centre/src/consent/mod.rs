@@ -130,7 +130,8 @@ pub enum Reason {
 /// How close a look may go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Permit {
-    /// What consent allows, pace left aside. What was seen earlier may be shown up to here.
+    /// What consent allows, the pace and the age of the proof left aside. What was seen earlier may be shown up to
+    /// here: a proof that is known to be gone, or a yes that is over, locks it.
     pub consent: Reach,
     /// How close to go this time.
     pub reach: Reach,
@@ -152,15 +153,17 @@ pub fn permit(known: &Known<'_>, wish: Wish, now: Timestamp) -> Permit {
     if known.stays_away {
         return Permit::nothing(Reason::StaysAway);
     }
-    let mut reasons = Vec::new();
-    let consent = match known.asker {
-        Asker::Anybody => Reach::Visitor,
+    let (consent, mut reach, mut reasons) = match known.asker {
+        Asker::Anybody => (Reach::Visitor, Reach::Visitor, Vec::new()),
         Asker::Member { proof_seen, authority } => {
-            reasons.extend(missing(known.name, proof_seen, authority, now));
-            if reasons.is_empty() { Reach::Consented } else { Reach::Visitor }
+            let missing = missing(known.name, proof_seen, authority, now);
+            let consent = match missing.as_slice() {
+                [] | [Reason::ProofTooOld] => Reach::Consented,
+                _ => Reach::Visitor,
+            };
+            (consent, if missing.is_empty() { Reach::Consented } else { Reach::Visitor }, missing)
         }
     };
-    let mut reach = consent;
     if let Wish::Night(visited_at) = wish
         && is_within(visited_at, NIGHTLY_VISIT_PACE, now)
     {

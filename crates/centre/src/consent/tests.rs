@@ -86,6 +86,10 @@ fn a_proof_holds_for_an_hour_and_not_a_second_longer() {
     let seen = |seconds| Facts { proof_seen: Some(ago(seconds)), ..Facts::all_well() }.pressed();
     assert_eq!(seen(3_599), (Reach::Consented, vec![]));
     assert_eq!(seen(3_600), (Reach::Visitor, vec![Reason::ProofTooOld]));
+    let old = Facts { proof_seen: Some(ago(3_600)), ..Facts::all_well() }.permit(Wish::Pressed);
+    assert_eq!(old.consent, Reach::Consented, "what was seen with a good proof may still be shown");
+    let gone = Facts { proof_seen: None, ..Facts::all_well() }.permit(Wish::Pressed);
+    assert_eq!(gone.consent, Reach::Visitor);
 }
 
 #[test]
@@ -250,10 +254,12 @@ proptest! {
     fn no_closer_look_without_all_that_it_needs(facts in facts(), visited_at in moments(), night in any::<bool>()) {
         let permit = facts.permit(if night { Wish::Night(visited_at) } else { Wish::Pressed });
         prop_assert!(permit.reach <= permit.consent);
+        if permit.reach == Reach::Consented {
+            prop_assert!(now().duration_since(facts.proof_seen.unwrap()) < PROOF_HOLDS);
+        }
         if permit.consent == Reach::Consented {
             let authority = facts.authority.as_ref().unwrap();
-            prop_assert!(facts.is_member && !facts.stopped && !facts.stays_away);
-            prop_assert!(now().duration_since(facts.proof_seen.unwrap()) < PROOF_HOLDS);
+            prop_assert!(facts.is_member && !facts.stopped && !facts.stays_away && facts.proof_seen.is_some());
             prop_assert!(authority.withdrawn_at.is_none() && authority.covers(&facts.name));
             prop_assert!(authority.opens_at <= now() && now() < authority.closes_at);
         }

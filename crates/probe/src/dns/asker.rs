@@ -152,7 +152,7 @@ impl Asker {
     }
 
     /// Asks one question.
-    pub(super) async fn ask_one(&self, question: &Question) -> Answer {
+    pub async fn ask_one(&self, question: &Question) -> Answer {
         let asked_at = self.now();
         let started = Instant::now();
         let mut end = Ending { outcome: Outcome::TimedOut, reply: None, server: 0 };

@@ -10,6 +10,7 @@
 
 mod at_once;
 mod backups;
+mod consent;
 mod figures;
 mod lists;
 mod members;

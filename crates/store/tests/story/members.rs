@@ -234,6 +234,7 @@ async fn domains_are_checked_compared_and_shared_answers_kept_once() {
             judgement: "[]".into(),
             summary: summary(state),
             due_at: at(due),
+            visited: false,
         };
         store.save_check(&check("{\"mx\":1}", PromiseState::NotKept, DAY), &robot, at(100)).await.unwrap();
         store
@@ -382,6 +383,7 @@ async fn whoever_leaves_is_erased_and_the_ledger_still_verifies() {
             judgement: "{\"zebrafinch\":1}".into(),
             summary: summary(PromiseState::Partly),
             due_at: at(DAY),
+            visited: true,
         };
         store.save_check(&check, &Actor::CommandLine, at(102)).await.unwrap();
         let all = store.everything_about(id).await.unwrap();

@@ -42,7 +42,7 @@ fn promise_name(promise: terms::Promise) -> &'static str {
     }
 }
 
-fn moment(at: Timestamp) -> String {
+pub(super) fn moment(at: Timestamp) -> String {
     at.to_string()
 }
 
