@@ -15,6 +15,8 @@ pub enum Act {
     ReadPublicPages,
     /// Have a domain looked at without joining.
     CheckADomain,
+    /// Tell us to leave a name alone.
+    AskToBeLeftAlone,
     /// Ask to join.
     Join,
     /// Open a link that was sent by e-mail; the secret in it is the permission.
@@ -47,6 +49,12 @@ pub enum Act {
     SeeWorkings,
     /// Stop, start or hasten the centre's own work.
     SteerWorkings,
+    /// See whom we leave alone, and what was done to a target.
+    SeeLooking,
+    /// Note that somebody wants to be left alone.
+    NoteStayAway,
+    /// Stop all looking, and let it go on.
+    StopLooking,
     /// Add, change and end accounts of staff and partners.
     ManageAccounts,
     /// Read figures of the whole city that name no firm.
@@ -59,9 +67,10 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order of the reviewed table.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::ReadPublicPages,
         Self::CheckADomain,
+        Self::AskToBeLeftAlone,
         Self::Join,
         Self::FollowAMailedLink,
         Self::SignIn,
@@ -78,6 +87,9 @@ impl Act {
         Self::ImportProspects,
         Self::SeeWorkings,
         Self::SteerWorkings,
+        Self::SeeLooking,
+        Self::NoteStayAway,
+        Self::StopLooking,
         Self::ManageAccounts,
         Self::SeeCityFigures,
         Self::UseDemonstration,
@@ -163,6 +175,7 @@ fn is_open_to_anybody(act: Act) -> bool {
         act,
         Act::ReadPublicPages
             | Act::CheckADomain
+            | Act::AskToBeLeftAlone
             | Act::Join
             | Act::FollowAMailedLink
             | Act::SignIn
@@ -193,12 +206,17 @@ fn may_ever(role: Role, act: Act) -> bool {
         Act::ExportMembers => matches!(role, Analyst | Manager),
         Act::ImportProspects => matches!(role, OutreachOfficer | Manager),
         Act::SeeWorkings => matches!(role, Analyst | Manager),
-        Act::SteerWorkings | Act::ManageAccounts => role == Manager,
+        // Whoever answers the telephone must be able to promise that we stay away.
+        Act::SeeLooking | Act::NoteStayAway => {
+            matches!(role, ContactOfficer | OutreachOfficer | Analyst | Manager | Supervisor)
+        }
+        Act::SteerWorkings | Act::StopLooking | Act::ManageAccounts => role == Manager,
         Act::SeeCityFigures => {
             role.is_staff() || matches!(role, PolicePartner | CouncilPartner | AcademicPartner | Funder)
         }
         Act::ReadPublicPages
         | Act::CheckADomain
+        | Act::AskToBeLeftAlone
         | Act::Join
         | Act::FollowAMailedLink
         | Act::SignIn
@@ -276,7 +294,7 @@ mod tests {
     #[test]
     fn only_a_manager_steers() {
         for role in Role::ALL {
-            for act in [Act::SteerWorkings, Act::ManageAccounts] {
+            for act in [Act::SteerWorkings, Act::StopLooking, Act::ManageAccounts] {
                 assert_eq!(
                     decide(role, act, Relation::Own) == Decision::Allow,
                     role == Role::Manager,

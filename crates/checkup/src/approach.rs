@@ -56,6 +56,14 @@ pub enum Approach {
         /// Its address.
         address: IpAddr,
     },
+    /// The file with which an owner proves a name: one HTTPS request for `/.well-known/watchhouse-check.txt`. A
+    /// certificate without trust is no hindrance, as the line in the file is what counts; a redirect is told, not followed.
+    ProofFile {
+        /// The name in the hello and in the request.
+        host: RecordName,
+        /// The address that is dialled.
+        address: IpAddr,
+    },
     /// What the registry says about the name (RDAP, RFC 9083). The registry is approached, not the firm.
     Registration {
         /// The registered name.
@@ -98,7 +106,8 @@ impl Approach {
             | Self::SecurePage { .. }
             | Self::MailPolicy { .. }
             | Self::MailServer { .. }
-            | Self::ZoneTransfer { .. } => Level::Visitor,
+            | Self::ZoneTransfer { .. }
+            | Self::ProofFile { .. } => Level::Visitor,
             Self::OldTls { .. }
             | Self::ExposedFiles { .. }
             | Self::OpenDoors { .. }
@@ -115,6 +124,7 @@ impl Approach {
             | Self::MailPolicy { address, .. }
             | Self::MailServer { address, .. }
             | Self::ZoneTransfer { address, .. }
+            | Self::ProofFile { address, .. }
             | Self::OldTls { address, .. }
             | Self::ExposedFiles { address, .. }
             | Self::OpenDoors { address }
@@ -133,6 +143,7 @@ impl fmt::Display for Approach {
             Self::ZoneTransfer { zone, server, address } => {
                 write!(f, "whole list of {zone} from {server} at {address}")
             }
+            Self::ProofFile { host, address } => write!(f, "proof file of https://{host}/ at {address}"),
             Self::Registration { domain } => write!(f, "registration of {}", domain.as_ascii()),
             Self::OldTls { host, address } => write!(f, "old encryption at https://{host}/ at {address}"),
             Self::ExposedFiles { host, address } => write!(f, "open files at https://{host}/ at {address}"),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use terms::Finding;
 
+use crate::catalogue;
 use crate::judgement::Judgement;
 
 /// The difference between two looks.
@@ -18,7 +19,8 @@ pub struct Changes {
 
 /// Compares a look with an earlier one.
 pub fn compare(before: &Judgement, after: &Judgement) -> Changes {
-    let unseen = |check: &str| after.not_checked.iter().any(|gap| gap.check == check);
+    let too_close = |check: &str| catalogue::entry(check).is_some_and(|entry| entry.level > after.level);
+    let unseen = |check: &str| too_close(check) || after.not_checked.iter().any(|gap| gap.check == check);
     let mut changes = Changes::default();
     for finding in &before.findings {
         match after.findings.iter().find(|now| now.check == finding.check) {

@@ -116,6 +116,13 @@ pub enum Sight {
         /// The server began to hand over records.
         allowed: bool,
     },
+    /// The file with which an owner proves a name.
+    ProofFile {
+        /// The status of the answer.
+        status: u16,
+        /// The beginning of the file; a few hundred bytes are enough for its one line.
+        text: String,
+    },
     /// What the registry says.
     Registration(RegistrationSeen),
     /// Which old versions of TLS were answered.

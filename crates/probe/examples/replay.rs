@@ -89,7 +89,7 @@ async fn main() {
                 let pace = Pace { between: Duration::ZERO, ..Pace::default() };
                 let gate = Gate::to_stand_ins(pace, vec![StandIn::at(address, port, listener).unwrap()]);
                 let introduction = Introduction {
-                    page: "https://centre.example/".into(),
+                    agent: "Watchhouse (+https://centre.example/)".into(),
                     host: DomainName::parse("centre.example").unwrap(),
                     mailbox: EmailAddress::parse("a@centre.example").unwrap(),
                 };

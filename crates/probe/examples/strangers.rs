@@ -32,7 +32,7 @@ impl Chance for Still {
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let introduction = Introduction {
-        page: "https://centre.example/".into(),
+        agent: "Watchhouse (+https://centre.example/)".into(),
         host: DomainName::parse("centre.example").unwrap(),
         mailbox: EmailAddress::parse("a@centre.example").unwrap(),
     };

@@ -24,8 +24,10 @@ pub struct Asset {
     pub domain: DomainName,
     /// When it was added.
     pub added_at: Timestamp,
-    /// When its owner proved that it is theirs.
+    /// Since when it is proved to be its member's.
     pub proved_at: Option<Timestamp>,
+    /// When we last came by as a visitor, and not only read records.
+    pub visited_at: Option<Timestamp>,
     /// When we last looked.
     pub checked_at: Option<Timestamp>,
     /// When we look next.
@@ -100,7 +102,7 @@ impl Store {
         Ok(AddedAsset::Added(id))
     }
 
-    /// Takes a domain out, with its check-ups.
+    /// Takes a domain out, with its check-ups, proofs and authorities.
     ///
     /// # Errors
     /// When there is no such domain.
@@ -110,6 +112,7 @@ impl Store {
         let organisation = asset.organisation;
         change.lock_organisation(organisation).await?;
         change.delete_checks(&[id]).await?;
+        change.delete_consent(&[id]).await?;
         within!(change.tx, |c| {
             sqlx::query("delete from assets where id = $1").bind(id.0).execute(c).await?;
         });
@@ -136,6 +139,7 @@ from_row!(Asset, |row| Asset {
     domain: row.typed("domain")?,
     added_at: row.moment("added_at")?,
     proved_at: row.maybe_moment("proved_at")?,
+    visited_at: row.maybe_moment("visited_at")?,
     checked_at: row.maybe_moment("checked_at")?,
     due_at: row.moment("due_at")?,
     wished_at: row.maybe_moment("wished_at")?,

@@ -92,6 +92,8 @@ pub(crate) enum Unsaid {
     Sweep,
     /// When a domain is looked at next.
     Due,
+    /// What was spent of a target's budget: the looks themselves leave entries where they are kept.
+    Budget,
     /// A signed head of the ledger itself, or the mark of the key.
     Head,
     /// It turned out that there was nothing to do.

@@ -39,6 +39,8 @@ pub struct NewCheck {
     pub summary: CheckSummary,
     /// When to look next.
     pub due_at: Timestamp,
+    /// Whether we came by as a visitor, and did not only read records.
+    pub visited: bool,
 }
 
 /// A check-up that was kept.
@@ -145,12 +147,14 @@ impl Store {
             .execute(&mut *c)
             .await?;
             sqlx::query(
-                "update assets set checked_at = $1, due_at = $2, wished_at = null, promise = $3 where id = $4",
+                "update assets set checked_at = $1, due_at = $2, wished_at = null, promise = $3,
+                     visited_at = case when $5 then $1 else visited_at end where id = $4",
             )
             .bind(Moment::from(now))
             .bind(Moment::from(new.due_at))
             .bind(promise_word(new.summary.worst()))
             .bind(new.asset.0)
+            .bind(new.visited)
             .execute(c)
             .await?;
         });

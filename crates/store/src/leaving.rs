@@ -174,8 +174,19 @@ impl Store {
             .fetch_all(c)
             .await?
         });
+        let proofs = self.proofs_of(asset.id).await?;
+        let signed = self.authorities_of(asset.id).await?;
         Ok(json!({
             "domain": asset.domain, "added": asset.added_at, "checked": asset.checked_at,
+            "proofs": proofs.iter().map(|proof| json!({
+                "way": proof.way, "asked": proof.asked_at, "proved": proof.proved_at, "seen": proof.seen_at,
+                "missed": proof.failed_at,
+            })).collect::<Vec<_>>(),
+            "authorities": signed.iter().map(|yes| json!({
+                "signer": yes.signer, "capacity": yes.capacity, "words": yes.words, "scope": yes.holds.scope,
+                "signed": yes.signed_at, "from": yes.holds.opens_at, "until": yes.holds.closes_at,
+                "withdrawn": yes.holds.withdrawn_at,
+            })).collect::<Vec<_>>(),
             "checks": checks.into_iter().map(|check| check.0).collect::<Vec<_>>(),
         }))
     }
@@ -233,7 +244,7 @@ impl Change {
         .map(PersonId)
         .collect();
         let assets: Vec<AssetId> = self.assets_of(id).await?.into_iter().map(|asset| asset.id).collect();
-        let mut records = self.delete_checks(&assets).await?;
+        let mut records = self.delete_checks(&assets).await? + self.delete_consent(&assets).await?;
         within!(self.tx, |c| {
             sqlx::query(
                 "delete from letters where organisation is null and recipient_folded in

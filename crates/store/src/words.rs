@@ -105,6 +105,15 @@ words! {
         /// Was there already, by name and postcode.
         Known = "known",
     }
+    /// How it was shown that an owner wants to be left alone.
+    WishWay {
+        /// A text in the records of the name.
+        Records = "records",
+        /// A button in a letter to the name's postmaster.
+        Mail = "mail",
+        /// Somebody of the centre noted it.
+        Staff = "staff",
+    }
     /// What an entry of the ledger is about.
     Noun {
         /// An organisation.
@@ -133,6 +142,12 @@ words! {
         ApiToken = "api_token",
         /// A setting of the centre.
         Setting = "setting",
+        /// A proof that a domain is the member's.
+        Proof = "proof",
+        /// An authority to test.
+        Authority = "authority",
+        /// A wish to be left alone.
+        StayAway = "stay_away",
         /// A list or an export that was read.
         List = "list",
         /// The demonstration city.
@@ -216,6 +231,22 @@ words! {
         CheckWished = "check.wished",
         /// A check-up was kept.
         CheckSaved = "check.saved",
+        /// A way to prove a domain was asked for.
+        ProofAsked = "proof.asked",
+        /// A proof was seen.
+        ProofSeen = "proof.seen",
+        /// A proof was looked for and was not there.
+        ProofMissed = "proof.missed",
+        /// A closer look was agreed to.
+        AuthoritySigned = "authority.signed",
+        /// The agreement was taken back.
+        AuthorityWithdrawn = "authority.withdrawn",
+        /// An owner asked us to stay away.
+        StayAwayKept = "stay_away.kept",
+        /// All looking was stopped.
+        LookingStopped = "looking.stopped",
+        /// Looking goes on.
+        LookingStarted = "looking.started",
         /// Actions were set.
         ActionsSet = "actions.set",
         /// An action was said to be done, seen to be done, or seen again.

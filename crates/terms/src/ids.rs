@@ -71,6 +71,10 @@ ids! {
     PasskeyId
     /// A token for the programming interface.
     ApiTokenId
+    /// An authority to test that a member signed.
+    AuthorityId
+    /// A wish to be left alone.
+    StayAwayId
 }
 
 #[cfg(test)]

@@ -20,8 +20,8 @@ pub use domain_name::{DomainName, DomainNameError};
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use finding::{Finding, Promise, PromiseState};
 pub use ids::{
-    ApiTokenId, AssetId, CheckId, FundedPlaceId, IdError, ImportId, LetterId, NoteId, OrganisationId,
-    PasskeyId, PersonId,
+    ApiTokenId, AssetId, AuthorityId, CheckId, FundedPlaceId, IdError, ImportId, LetterId, NoteId,
+    OrganisationId, PasskeyId, PersonId, StayAwayId,
 };
 pub use jiff::Timestamp;
 pub use person_words::{PlainLine, PlainLineError};

@@ -1,50 +1,125 @@
 //! Looks at domains for pages and for the nightly re-check: the engine's questions, the
-//! resolver's answers, the engine's judgement.
+//! resolver's answers, what hosts show, the engine's judgement.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use checkup::Level;
-use probe::Asker;
+use checkup::{Answer, Approach, Level, Observation, Question, Reached, Sight};
+use probe::gate::OptOut;
+use probe::{Asker, Scout};
+use store::{Store, StoreError};
 use terms::DomainName;
 use terms::edge::{Chance, Clock};
-use web::ports::{Later, Look, LookAtDomain};
+use web::ports::{AskForProof, Later, Look, LookAtDomain};
 
 use crate::trouble::Trouble;
 
-/// Looks through a resolver.
+/// Looks through a resolver, and with a scout at hosts.
 pub struct Looker {
     asker: Asker,
+    hosts: Option<Hosts>,
+    clock: Arc<dyn Clock>,
+}
+
+/// The way to hosts, and where it is written who wants to be left alone.
+pub struct Hosts {
+    /// Goes there.
+    pub scout: Scout,
+    /// Knows the wishes of those who want to be left alone, and whether all looking is stopped.
+    pub store: Store,
+}
+
+impl Hosts {
+    /// Tells the gate what the centre has promised until now. Names are judged before a look begins; what this
+    /// adds are networks, and the switch, which may be turned while a look goes on.
+    async fn keep_promises(&self) -> Result<(), StoreError> {
+        let gate = self.scout.gate();
+        if self.store.looking_stopped().await?.is_some() {
+            gate.stop();
+        } else {
+            gate.go_on();
+        }
+        for network in self.store.networks_to_avoid().await? {
+            let Ok(network) = network.to_string().parse() else { continue };
+            if gate.stay_away(OptOut::Network(network)).is_err() {
+                // Rather nobody is looked at than somebody who was promised to be left alone.
+                gate.stop();
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Looker {
-    /// Begins to ask these resolvers.
+    /// Begins to ask these resolvers. Without `hosts` it looks at public records only.
     ///
     /// # Errors
     /// When no socket to any of them can be opened.
     pub async fn open(
         resolvers: &[SocketAddr],
+        hosts: Option<Hosts>,
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<Self, Trouble> {
-        let asker = Asker::open(resolvers, clock, chance).await.map_err(|error| {
+        let asker = Asker::open(resolvers, Arc::clone(&clock), chance).await.map_err(|error| {
             Trouble::new(
                 "no name server can be asked about domains",
                 "Set resolver.address to a resolver that checks DNSSEC, for example \"127.0.0.1:53\".",
             )
             .because(error)
         })?;
-        Ok(Self { asker })
+        Ok(Self { asker, hosts, clock })
+    }
+
+    /// The way to hosts, once the gate knows whom to leave alone; none where that cannot be known.
+    async fn scout(&self) -> Option<&Scout> {
+        let hosts = self.hosts.as_ref()?;
+        match hosts.keep_promises().await {
+            Ok(()) => Some(&hosts.scout),
+            Err(error) => {
+                tracing::error!(%error, "who wants to be left alone cannot be read, so no host is visited");
+                None
+            }
+        }
     }
 }
 
 impl LookAtDomain for Looker {
-    fn look<'a>(&'a self, domain: &'a DomainName) -> Later<'a, Look> {
+    fn look<'a>(&'a self, domain: &'a DomainName, level: Level) -> Later<'a, Look> {
         Box::pin(async move {
-            let seen = self.asker.round().look(domain, Level::Records).await;
+            let scout = if level > Level::Records { self.scout().await } else { None };
+            let seen = match scout {
+                Some(scout) => self.asker.round().with_scout(scout.clone()).look(domain, level).await,
+                None => self.asker.round().look(domain, Level::Records).await,
+            };
             let judgement = checkup::judge(domain, &seen.answers, seen.level, seen.ended_at);
             metrics::counter!("looks_total").increment(1);
             Look { answers: seen.answers, judgement }
         })
+    }
+}
+
+impl AskForProof for Looker {
+    fn ask<'a>(&'a self, question: &'a Question) -> Later<'a, Answer> {
+        Box::pin(self.asker.ask_one(question))
+    }
+
+    fn approach<'a>(&'a self, approach: &'a Approach) -> Later<'a, Observation> {
+        Box::pin(async move {
+            match self.scout().await {
+                Some(scout) => scout.approach(approach).await,
+                None => Observation {
+                    of: approach.clone(),
+                    reached: Reached::NotAllowed,
+                    sight: Sight::Nothing,
+                    at: self.clock.now(),
+                    milliseconds: 0,
+                },
+            }
+        })
+    }
+
+    fn reads_files(&self) -> bool {
+        self.hosts.is_some()
     }
 }

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{SessionLimits, Store};
 use terms::edge::{Chance, Clock};
 
-use crate::ports::{AskProvider, LookAtDomain};
+use crate::ports::{AskForProof, AskProvider, LookAtDomain};
 
 /// Facts about this centre from its settings.
 #[derive(Debug, Clone)]
@@ -29,8 +29,19 @@ pub struct Facts {
     pub sign_on: Option<SignOn>,
     /// Whether the address of whoever asks stands in `X-Forwarded-For`, set by our own proxy.
     pub behind_proxy: bool,
+    /// How we introduce ourselves to the machines that we call at.
+    pub introduction: Introduction,
     /// Program version, for the footer of staff pages and the health answer.
     pub version: &'static str,
+}
+
+/// How we introduce ourselves to the machines that we call at.
+#[derive(Debug, Clone, Default)]
+pub struct Introduction {
+    /// What every request says of itself, the same each time, with the address of the page that explains it.
+    pub agent: String,
+    /// The addresses from which we come, as the operator named them.
+    pub addresses: Vec<String>,
 }
 
 /// The sign-on provider (OpenID Connect) of staff and partners.
@@ -85,6 +96,8 @@ pub struct App {
     pub chance: Arc<dyn Chance>,
     /// Looks at domains.
     pub look: Arc<dyn LookAtDomain>,
+    /// Looks for proofs of control.
+    pub proofs: Arc<dyn AskForProof>,
     /// Carries requests to the sign-on provider.
     pub provider: Arc<dyn AskProvider>,
     /// Looks that are under way or just over, in memory.

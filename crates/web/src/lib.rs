@@ -10,6 +10,7 @@
 pub mod api;
 mod app;
 mod caller;
+pub mod consent;
 mod cookie;
 mod door;
 pub mod face;
@@ -25,7 +26,7 @@ mod sent;
 mod site;
 mod standing;
 
-pub use app::{App, Facts, SignOn};
+pub use app::{App, Facts, Introduction, SignOn};
 pub use caller::Caller;
 pub use problem::Problem;
 pub use site::{About, Kind, Route, Site};

@@ -5,18 +5,22 @@
 
 use std::collections::BTreeMap;
 
+use centre::consent::Reach;
 use centre::ledger::Actor;
 use centre::plan::{ActionKey, Answer as Said, DAYS_UNTIL_SUSTAINED, Question, StandingAnswer, actions};
-use checkup::{Answers, Judgement};
+use checkup::{Answers, Judgement, Level};
 use jiff::SignedDuration;
 use store::{Action, Adoption, CheckSummary, DueAsset, NewCheck, Store, StoreError};
 use terms::{AssetId, Finding, OrganisationId, Severity, Timestamp};
 
+use crate::consent::level_of;
 use crate::ports::Look;
 
 /// So long a "we have done it" counts although a look still finds the old state: a changed
 /// record takes up to two days to be known everywhere.
 pub const WORD_COUNTS_FOR: SignedDuration = SignedDuration::from_hours(48);
+/// So long what a visit saw is shown beside newer records: a visit is due each week, and one may fail.
+pub const VISIT_COUNTS_FOR: SignedDuration = SignedDuration::from_hours(15 * 24);
 /// The night begins at this hour of the day (UTC) and the looks are spread over it.
 const NIGHT_BEGINS: i64 = 21;
 /// How long the night is, in seconds.
@@ -28,7 +32,8 @@ const SECONDS_OF_A_DAY: i64 = 86_400;
 const MINUTES_UNKNOWN: u16 = 30;
 
 /// Keeps a look at a member's domain: the check-up itself, which actions it shows to be done,
-/// and the plan that follows. The domain is due again in the next night.
+/// and the plan that follows. The domain is due again in the next night. A look that only read records keeps
+/// what the last visit saw, as far as `consent` still reaches.
 ///
 /// # Errors
 /// When the database fails.
@@ -36,19 +41,28 @@ pub async fn keep_look(
     store: &Store,
     asset: &DueAsset,
     look: &Look,
+    consent: Reach,
     by: &Actor,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let fresh = look.judgement.level;
+    let earlier = earlier_visit(store, asset.id, now).await?;
+    let look = &with_earlier_visit(look, earlier.as_ref(), level_of(consent).unwrap_or_default());
     let check = NewCheck {
         asset: asset.id,
         answers: as_json(&without_what_always_changes(&look.answers))?,
         judgement: as_json(&look.judgement)?,
         summary: summary(&look.judgement),
         due_at: next_night(asset.id, now),
+        visited: fresh > Level::Records,
     };
     store.save_check(&check, by, now).await?;
     let looks = newest_judgements(store, asset.organisation).await?;
     for action in store.actions_of(asset.organisation).await? {
+        // What an earlier visit saw says nothing about what was done since.
+        if closeness(&action) > fresh {
+            continue;
+        }
         match news_of(&action, &looks, now) {
             News::None => {}
             News::Now(adoption) => {
@@ -58,6 +72,41 @@ pub async fn keep_look(
         }
     }
     renew_plan(store, asset.organisation, by, now).await
+}
+
+/// What the last look at a domain knew, if a visit stands behind it that still counts.
+async fn earlier_visit(
+    store: &Store,
+    asset: AssetId,
+    now: Timestamp,
+) -> Result<Option<(Answers, Level)>, StoreError> {
+    let visited_at = store.asset(asset).await?.and_then(|asset| asset.visited_at);
+    if visited_at.is_none_or(|at| now.duration_since(at) >= VISIT_COUNTS_FOR) {
+        return Ok(None);
+    }
+    let read = |check: store::Check| {
+        let judgement: Judgement = serde_json::from_str(&check.judgement).ok()?;
+        Some((serde_json::from_str(&check.answers).ok()?, judgement.level))
+    };
+    Ok(store.last_check(asset).await?.and_then(read))
+}
+
+/// A look with what an earlier one saw from closer by: the records are those of now, what a visit saw is as old as
+/// the visit. Without it, what a visit found would seem mended in every night that only reads records. Where
+/// a name has moved meanwhile, the engine does not find the old visit and says that it could not check.
+fn with_earlier_visit(look: &Look, earlier: Option<&(Answers, Level)>, consent: Level) -> Look {
+    let Some((answers, level)) = earlier else { return look.clone() };
+    let level = consent.min(*level);
+    if level <= look.judgement.level {
+        return look.clone();
+    }
+    let mut all = look.answers.clone();
+    let seen = answers
+        .observations()
+        .filter(|seen| seen.of.level() <= level && look.answers.observation(&seen.of).is_none());
+    all.extend(seen.cloned());
+    let judgement = checkup::judge(&look.judgement.domain, &all, level, look.judgement.judged_at);
+    Look { answers: all, judgement }
 }
 
 /// Makes a member's plan new from what is known of all its domains. Changes nothing when
@@ -110,6 +159,16 @@ pub fn plan(looks: &[Judgement], known: &[Action]) -> Vec<ActionKey> {
     actions(&findings, &answers, minutes, is_done).into_iter().map(|action| action.key).collect()
 }
 
+/// How close a look has to go to see whether an action is done.
+fn closeness(action: &Action) -> Level {
+    match action.action.parse() {
+        Ok(ActionKey::Mend(check)) => {
+            checkup::catalogue::entry(&check).map_or(Level::Records, |entry| entry.level)
+        }
+        _ => Level::Records,
+    }
+}
+
 /// What the looks tell about an action.
 #[derive(Debug, PartialEq, Eq)]
 enum News {
@@ -127,7 +186,9 @@ fn news_of(action: &Action, looks: &[Judgement], now: Timestamp) -> News {
         let word_is_old = action.said_at.is_some_and(|said| now.duration_since(said) > WORD_COUNTS_FOR);
         return if word_is_old { News::NotAfterAll } else { News::None };
     }
-    let unseen = |look: &Judgement| look.not_checked.iter().any(|gap| gap.check == check);
+    let close = closeness(action);
+    let unseen =
+        |look: &Judgement| look.level < close || look.not_checked.iter().any(|gap| gap.check == check);
     if looks.is_empty() || looks.iter().any(unseen) {
         return News::None;
     }

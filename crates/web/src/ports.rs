@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use checkup::{Answers, Judgement};
+use checkup::{Answer, Answers, Approach, Judgement, Level, Observation, Question};
 use terms::DomainName;
 
 /// A future that a port gives back.
@@ -19,8 +19,19 @@ pub struct Look {
 
 /// Looks at a domain from outside. Cannot fail: what could not be seen is part of the judgement.
 pub trait LookAtDomain: Send + Sync {
-    /// Asks until no question is left, then judges.
-    fn look<'a>(&'a self, domain: &'a DomainName) -> Later<'a, Look>;
+    /// Asks until no question is left, then judges. The level comes from [`crate::consent`] and is never
+    /// gone beyond.
+    fn look<'a>(&'a self, domain: &'a DomainName, level: Level) -> Later<'a, Look>;
+}
+
+/// Looks where a proof of control should stand. Cannot fail: what could not be seen is said so.
+pub trait AskForProof: Send + Sync {
+    /// Asks DNS one question.
+    fn ask<'a>(&'a self, question: &'a Question) -> Later<'a, Answer>;
+    /// Makes one approach; only [`Approach::ProofFile`] is ever wished for.
+    fn approach<'a>(&'a self, approach: &'a Approach) -> Later<'a, Observation>;
+    /// Whether files can be read at all. Pages offer that way only where they can.
+    fn reads_files(&self) -> bool;
 }
 
 /// A request to the sign-on provider, free of any HTTP client's types.

@@ -10,8 +10,8 @@ use crate::api;
 use crate::app::App;
 use crate::face;
 use crate::pages::{
-    account, check, city, demonstration, desk, doors, firm, health, home, join, set_up, sign_in, staff,
-    styleguide,
+    account, check, city, demonstration, desk, doors, firm, health, home, join, looking, set_up, sign_in,
+    staff, styleguide,
 };
 use crate::site::{About, Site};
 
@@ -42,6 +42,12 @@ fn front(site: Site) -> Site {
         .get("/.well-known/security.txt", public, About::Nothing, doors::security_txt)
         .get("/robots.txt", public, About::Nothing, doors::robots_txt)
         .get("/styleguide", public, About::Nothing, styleguide::show)
+        .get("/looking", public, About::Nothing, looking::show)
+        .post("/looking/stay-away", Act::AskToBeLeftAlone, About::Nothing, looking::ask)
+        .get("/looking/stay-away/{token}", Act::FollowAMailedLink, About::Nothing, looking::show_press)
+        .post("/looking/stay-away/{token}", Act::FollowAMailedLink, About::Nothing, looking::press)
+        .get("/prove/{token}", Act::FollowAMailedLink, About::Nothing, firm::show_proof_link)
+        .post("/prove/{token}", Act::FollowAMailedLink, About::Nothing, firm::press_proof)
         .get("/check", Act::CheckADomain, About::Nothing, check::show)
         .post("/check", Act::CheckADomain, About::Nothing, check::begin)
         .get("/check/looks/{look}", Act::CheckADomain, About::Nothing, check::look)
@@ -129,6 +135,11 @@ fn firm(site: Site) -> Site {
         .get("/firm/domains/{asset}/looks/{look}/live", see, asset, firm::live)
         .get("/firm/domains/{asset}/remove", change, asset, firm::ask_to_remove_domain)
         .post("/firm/domains/{asset}/remove", change, asset, firm::remove_domain)
+        .get("/firm/domains/{asset}/prove", see, asset, firm::show_proof)
+        .post("/firm/domains/{asset}/prove/{way}", change, asset, firm::prove)
+        .get("/firm/domains/{asset}/closer-look", see, asset, firm::closer_look)
+        .post("/firm/domains/{asset}/closer-look", govern, asset, firm::agree_to_look)
+        .post("/firm/domains/{asset}/closer-look/withdraw", change, asset, firm::withdraw_from_look)
         .get("/firm/history", see, About::Nothing, firm::history)
         .get("/firm/about-you", see, About::Nothing, firm::about_you)
         .get("/firm/export", govern, About::Nothing, firm::export)
@@ -188,6 +199,10 @@ fn workings(site: Site) -> Site {
         .post("/desk/workings/{work}/stop", Act::SteerWorkings, About::Nothing, desk::workings::stop)
         .post("/desk/workings/{work}/start", Act::SteerWorkings, About::Nothing, desk::workings::start)
         .post("/desk/workings/{work}/hasten", Act::SteerWorkings, About::Nothing, desk::workings::hasten)
+        .get("/desk/looking", Act::SeeLooking, About::Nothing, desk::looking::show)
+        .post("/desk/looking/stay-away", Act::NoteStayAway, About::Nothing, desk::looking::note)
+        .post("/desk/looking/stop", Act::StopLooking, About::Nothing, desk::looking::stop)
+        .post("/desk/looking/start", Act::StopLooking, About::Nothing, desk::looking::start)
         .get("/desk/letters/{letter}", Act::SeeWorkings, letter, desk::letters::show)
         .post("/desk/letters/{letter}/again", Act::SteerWorkings, letter, desk::letters::try_again)
 }
@@ -228,6 +243,7 @@ fn programs(site: Site) -> Site {
     let domains = "/api/v1/firm/domains";
     let domain = "/api/v1/firm/domains/{asset}";
     let checks = "/api/v1/firm/domains/{asset}/checks";
+    let proof = "/api/v1/firm/domains/{asset}/proof";
     site.api(Method::POST, "/api/v1/check", Act::CheckADomain, About::Nothing, api::check::check)
         .api(Method::GET, "/api/v1/members", Act::SearchMembers, About::Nothing, api::members::list)
         .api(Method::GET, member, Act::SeeMember, organisation, api::members::show)
@@ -238,6 +254,8 @@ fn programs(site: Site) -> Site {
         .api(Method::GET, domain, Act::SeeFirm, asset, api::firm::domain)
         .api(Method::DELETE, domain, Act::ChangeFirm, asset, api::firm::remove_domain)
         .api(Method::GET, checks, Act::SeeFirm, asset, api::firm::checks)
+        .api(Method::GET, proof, Act::SeeFirm, asset, api::proof::show)
+        .api(Method::POST, proof, Act::ChangeFirm, asset, api::proof::look)
         .api(Method::GET, "/api/v1/region", Act::ReadPublicPages, About::Nothing, api::region::show)
         .api(Method::GET, "/api/v1/city", Act::SeeCityFigures, About::Nothing, api::city::show)
         .api(Method::GET, "/api/v1/openapi.json", Act::ReadPublicPages, About::Nothing, api::document::show)

@@ -141,10 +141,10 @@ async fn an_address_that_was_never_given_finds_nothing() {
 struct Waits(Arc<Semaphore>, Arc<dyn LookAtDomain>);
 
 impl LookAtDomain for Waits {
-    fn look<'a>(&'a self, domain: &'a terms::DomainName) -> Later<'a, Look> {
+    fn look<'a>(&'a self, domain: &'a terms::DomainName, level: checkup::Level) -> Later<'a, Look> {
         Box::pin(async move {
             self.0.acquire().await.unwrap().forget();
-            self.1.look(domain).await
+            self.1.look(domain, level).await
         })
     }
 }

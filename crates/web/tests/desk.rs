@@ -364,7 +364,7 @@ async fn a_domain_shows_what_was_found_and_the_read_is_kept() {
     assert!(officer.get(&path).await.text().contains("Nobody has looked at this domain yet."));
 
     house.look.has_texts("corner.example", &["v=spf1 -all", "<script>alert(1)</script>"]);
-    let look = house.app.look.look(&asset.domain).await;
+    let look = house.app.look.look(&asset.domain, checkup::Level::Records).await;
     let promises = terms::Promise::ALL.map(|p| (p, look.judgement.standing(p))).to_vec();
     let new = store::NewCheck {
         asset: asset.id,
@@ -372,6 +372,7 @@ async fn a_domain_shows_what_was_found_and_the_read_is_kept() {
         judgement: serde_json::to_string(&look.judgement).unwrap(),
         summary: store::CheckSummary { promises, ..Default::default() },
         due_at: house.now(),
+        visited: false,
     };
     house.app.store.save_check(&new, &Actor::CommandLine, house.now()).await.unwrap();
     let page = officer.get(&path).await;

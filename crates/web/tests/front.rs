@@ -11,8 +11,19 @@ mod house;
 use house::House;
 use jiff::SignedDuration;
 
-const PAGES: [&str; 10] =
-    ["/", "/help", "/real", "/verify", "/about", "/privacy", "/accessibility", "/terms", "/check", "/join"];
+const PAGES: [&str; 11] = [
+    "/",
+    "/help",
+    "/real",
+    "/verify",
+    "/about",
+    "/privacy",
+    "/accessibility",
+    "/terms",
+    "/check",
+    "/join",
+    "/looking",
+];
 
 #[tokio::test]
 async fn every_door_opens_for_everybody_and_sets_no_cookie() {

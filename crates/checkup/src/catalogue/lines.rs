@@ -3,6 +3,8 @@
 //! Two rules hold for all: a line never takes away a sender that the firm has, and a firm with mail
 //! is never told to refuse forged mail before it has watched it and put it with the spam.
 
+use terms::DomainName;
+
 use crate::judgement::{PasteLine, Setting};
 use crate::providers;
 use crate::spf::is_spf;
@@ -150,20 +152,27 @@ pub(super) fn tls_rpt(setting: &Setting) -> Option<PasteLine> {
     Some(line(setting, "TXT", "_smtp._tls", value))
 }
 
-fn line(setting: &Setting, kind: &str, label: &str, value: String) -> PasteLine {
-    let host = setting.name_host.as_deref().and_then(providers::named);
+/// A text to paste under a label of a name, where the name's host is known by name or not. For whatever is not
+/// a remedy of a check.
+pub fn text_to_paste(domain: &DomainName, name_host: Option<&str>, label: &str, value: String) -> PasteLine {
+    let host = name_host.and_then(providers::named);
     PasteLine {
         where_: host.map_or(SOMEWHERE, |provider| provider.page).to_owned(),
-        kind: kind.to_owned(),
-        name: field(setting, label),
+        kind: "TXT".to_owned(),
+        name: field(domain, label),
         value,
     }
 }
 
+fn line(setting: &Setting, kind: &str, label: &str, value: String) -> PasteLine {
+    let text = text_to_paste(&setting.domain, setting.name_host.as_deref(), label, value);
+    PasteLine { kind: kind.to_owned(), ..text }
+}
+
 /// What goes into the field "name": the part in front of the registered name, or `@`.
-fn field(setting: &Setting, label: &str) -> String {
-    let registered = setting.domain.registrable();
-    let front = setting.domain.as_ascii().strip_suffix(registered.as_ascii()).unwrap_or_default();
+fn field(domain: &DomainName, label: &str) -> String {
+    let registered = domain.registrable();
+    let front = domain.as_ascii().strip_suffix(registered.as_ascii()).unwrap_or_default();
     let front = front.trim_end_matches('.');
     match (label, front) {
         ("", "") => "@".to_owned(),

@@ -20,6 +20,8 @@ mod site_way;
 mod website;
 
 pub use cure::of_seal;
+pub use lines::text_to_paste;
+
 use terms::{Promise, Severity};
 
 use crate::judgement::{NextThing, PasteLine, Setting};

@@ -126,7 +126,7 @@ impl Asker {
     }
 
     /// Asks one question anew.
-    pub(super) async fn ask_one(&self, question: &Question) -> Answer {
+    pub async fn ask_one(&self, question: &Question) -> Answer {
         self.ask_and_count(question).await.0
     }
 

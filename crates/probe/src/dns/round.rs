@@ -265,7 +265,7 @@ mod tests {
         let pace = Pace { between: std::time::Duration::ZERO, ..Pace::default() };
         let stand_in = StandIn::at(ADDRESS.parse().unwrap(), 25, at).unwrap();
         let introduction = Introduction {
-            page: "https://centre.example/".into(),
+            agent: "Watchhouse (+https://centre.example/)".into(),
             host: DomainName::parse("centre.example").unwrap(),
             mailbox: EmailAddress::parse("a@centre.example").unwrap(),
         };

@@ -154,8 +154,8 @@ impl Scout {
     ) -> Result<Reached, Reached> {
         let line = visit.dial(80).await.map_err(not_dialled)?;
         let mut talk = Talk::begin(line).await?;
-        let agent = self.0.introduction.agent();
-        let ask = Ask { host: host.as_str(), path: "/", agent: &agent, accept: PAGE, most: LONGEST_BODY };
+        let agent = self.0.introduction.agent.as_str();
+        let ask = Ask { host: host.as_str(), path: "/", agent, accept: PAGE, most: LONGEST_BODY };
         let reply = talk.get(&ask).await?;
         *sight = Sight::Page(read_page(reply.status, &reply.fields, &reply.body));
         Ok(if reply.cut { Reached::Cut } else { Reached::Whole })

@@ -10,6 +10,7 @@ mod greeting;
 mod hello;
 mod http;
 mod policy;
+mod proof;
 mod rdap;
 mod relay;
 mod roots;
@@ -46,19 +47,13 @@ const PART: Duration = Duration::from_secs(12);
 /// Who we are, said to each host in the words of its protocol.
 #[derive(Debug, Clone)]
 pub struct Introduction {
-    /// The page that explains who looks, why, and how to be left alone; part of the name of our browser.
-    pub page: String,
+    /// The name of our browser, always the same, with the page that explains who looks, why, and how to be left
+    /// alone: `Watchhouse (+https://centre.example/looking)`.
+    pub agent: String,
     /// The name of the machine that looks, as mail servers want to hear it.
     pub host: DomainName,
     /// The address that answers for it; a relay would be offered a letter from it to it.
     pub mailbox: EmailAddress,
-}
-
-impl Introduction {
-    /// The name of our browser, always the same.
-    fn agent(&self) -> String {
-        format!("Watchhouse-Check/1 (+{})", self.page)
-    }
 }
 
 /// Carries approaches out. Cheap to clone; clones share the gate.
@@ -142,6 +137,7 @@ impl Scout {
             Approach::MailPolicy { domain, .. } => self.mail_policy(visit, domain, sight).await,
             Approach::MailServer { host, .. } => self.mail_server(visit, host, sight).await,
             Approach::ZoneTransfer { zone, .. } => self.zone_transfer(visit, zone, sight).await,
+            Approach::ProofFile { host, .. } => self.proof_file(visit, host, sight).await,
             Approach::OldTls { host, .. } => self.old_tls(visit, host, sight).await,
             Approach::ExposedFiles { host, .. } => self.exposed_files(visit, host, sight).await,
             Approach::OpenDoors { .. } => self.open_doors(visit, address, sight).await,
@@ -157,6 +153,7 @@ impl Scout {
             | Approach::SecurePage { host, .. }
             | Approach::MailServer { host, .. }
             | Approach::OldTls { host, .. }
+            | Approach::ProofFile { host, .. }
             | Approach::ExposedFiles { host, .. }
             | Approach::MailRelay { host, .. } => vec![host],
             Approach::MailPolicy { domain, .. } => vec![domain],

@@ -37,11 +37,11 @@ impl Scout {
                 return Ok(Reached::Whole);
             }
         };
-        let agent = self.0.introduction.agent();
+        let agent = self.0.introduction.agent.as_str();
         let ask = Ask {
             host: host.as_str(),
             path: "/.well-known/mta-sts.txt",
-            agent: &agent,
+            agent,
             accept: "text/plain",
             most: LONGEST_POLICY,
         };

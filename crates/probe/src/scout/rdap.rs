@@ -92,12 +92,12 @@ impl Scout {
         if tls.trusted != Trust::Yes || !tls.fits_name || !tls.chain.first().is_some_and(good) {
             return Err(Reached::Malformed);
         }
-        let agent = self.0.introduction.agent();
+        let agent = self.0.introduction.agent.as_str();
         let path = format!("{}domain/{}", registry.path, domain.as_ascii());
         let ask = Ask {
             host: registry.host.as_str(),
             path: &path,
-            agent: &agent,
+            agent,
             accept: "application/rdap+json",
             most: LONGEST_RECORD,
         };

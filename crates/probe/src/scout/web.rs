@@ -28,7 +28,7 @@ impl<'a> Web<'a> {
         host: &'a RecordName,
         lines: usize,
     ) -> Result<Self, Reached> {
-        let agent = scout.0.introduction.agent();
+        let agent = scout.0.introduction.agent.as_str();
         Ok(Self { scout, visit, host, name: server_name(host)?, agent, talk: None, lines_left: lines })
     }
 
@@ -46,7 +46,7 @@ impl<'a> Web<'a> {
         most: usize,
     ) -> Result<Reply, Reached> {
         let agent = self.agent.clone();
-        let ask = Ask { host: self.host.as_str(), path, agent: &agent, accept, most };
+        let ask = Ask { host: self.host.as_str(), path, agent, accept, most };
         if let Some(mut talk) = self.talk.take() {
             match talk.get(&ask).await {
                 // Between two requests a host may close the line; that is no answer to the second.

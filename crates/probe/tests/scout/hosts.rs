@@ -88,7 +88,7 @@ pub fn today() -> Timestamp {
 
 pub fn introduction() -> Introduction {
     Introduction {
-        page: "https://centre.example/who-looks".into(),
+        agent: "Watchhouse-Check/1 (+https://centre.example/who-looks)".into(),
         host: DomainName::parse("look.centre.example").unwrap(),
         mailbox: EmailAddress::parse("postmaster@centre.example").unwrap(),
     }

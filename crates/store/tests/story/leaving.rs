@@ -64,6 +64,7 @@ async fn whoever_leaves_is_erased_and_the_ledger_still_verifies() {
                 ..CheckSummary::default()
             },
             due_at: at(DAY),
+            visited: true,
         };
         store.save_check(&check, &Actor::CommandLine, at(102)).await.unwrap();
         let new = NewFundedPlaces { funder: line("City fund"), borough: None, sector: None, places: 3 };

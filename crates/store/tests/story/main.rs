@@ -11,6 +11,7 @@
 mod at_once;
 mod backups;
 mod codes;
+mod consent;
 mod figures;
 mod funded_places;
 mod leaving;

@@ -1,12 +1,18 @@
 //! The addresses at which the centre answers and those that it asks.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
+use probe::gate::Pace;
+use probe::{Gate, Introduction, Roots, Scout};
+use store::Store;
+use terms::edge::{Chance, Clock};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use crate::demo::name_server::NameServer;
 use crate::figures;
+use crate::looking::Hosts;
 use crate::settings::{Resolver, Settings};
 use crate::trouble::Trouble;
 
@@ -54,6 +60,18 @@ pub(super) async fn show_figures(settings: &Settings, tasks: &mut JoinSet<()>) -
     tasks.spawn(figures::keep_up(gathered.clone()));
     tasks.spawn(figures::show(listener, gathered));
     Ok(())
+}
+
+/// The way to hosts of the internet, behind the gate.
+pub(super) fn hosts(
+    introduction: Introduction,
+    store: &Store,
+    clock: &Arc<dyn Clock>,
+    chance: &Arc<dyn Chance>,
+) -> Hosts {
+    let gate = Gate::internet(Pace::default());
+    let scout = Scout::open(gate, Roots::mozilla(), introduction, Arc::clone(clock), Arc::clone(chance));
+    Hosts { scout, store: store.clone() }
 }
 
 /// The name servers that are asked about domains.

@@ -22,7 +22,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use web::{App, Facts, SignOn};
 
-use self::addresses::{listen, resolvers, show_figures, taken};
+use self::addresses::{hosts, listen, resolvers, show_figures, taken};
 use self::invented::{make_city, start_names};
 use self::staffing::{name_letters, reconcilers, stop_from_the_start};
 pub use self::told::Told;
@@ -91,7 +91,11 @@ impl House {
         let store = open(&settings, Arc::clone(&chance)).await?;
         name_letters(&store, &settings, clock.as_ref()).await?;
         let resolvers = resolvers(&settings, name_server.as_ref());
-        let look = Arc::new(Looker::open(&resolvers, Arc::clone(&clock), Arc::clone(&chance)).await?);
+        // The demonstration's firms have no hosts: there, looks end with the records.
+        let introduction = settings.scouting(address.port()).filter(|_| demonstration.is_none());
+        let hosts = introduction.map(|introduction| hosts(introduction, &store, &clock, &chance));
+        let look = Looker::open(&resolvers, hosts, Arc::clone(&clock), Arc::clone(&chance)).await?;
+        let look = Arc::new(look);
         let readings = Arc::new(Readings {
             store: store.clone(),
             clock: Arc::clone(&clock),
@@ -108,7 +112,7 @@ impl House {
             stopping,
         };
         let mut work = JoinSet::new();
-        for reconciler in reconcilers(&settings, demonstration.is_some(), &region, look.clone()) {
+        for reconciler in reconcilers(&settings, demonstration.is_some(), &region, look.clone(), &chance) {
             stop_from_the_start(&store, &settings, reconciler.name(), clock.as_ref()).await?;
             work.spawn(work::keep_doing(workshop.clone(), reconciler));
         }
@@ -118,7 +122,8 @@ impl House {
             facts: facts(&settings, address, demonstration.is_some()),
             clock: Arc::clone(&clock),
             chance,
-            look,
+            look: look.clone(),
+            proofs: look,
             provider: Arc::new(crate::sign_on::Carrier::to(
                 settings.single_sign_on_issuer.as_deref(),
                 &settings.single_sign_on_hosts,
@@ -232,6 +237,7 @@ fn facts(settings: &Settings, address: SocketAddr, demonstration: bool) -> Facts
             always_two_factors: sign_on.always_two_factors,
         }),
         behind_proxy: settings.behind_proxy,
+        introduction: settings.introduction(address.port()),
         version: env!("CARGO_PKG_VERSION"),
     }
 }

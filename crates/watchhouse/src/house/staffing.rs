@@ -6,7 +6,7 @@ use centre::ledger::Actor;
 use centre::region::Region;
 use probe::mail::MailServer;
 use store::Store;
-use terms::edge::Clock;
+use terms::edge::{Chance, Clock};
 
 use super::signed;
 use crate::looking::Looker;
@@ -21,6 +21,7 @@ pub(super) fn reconcilers(
     demonstration: bool,
     region: &Region,
     look: Arc<Looker>,
+    chance: &Arc<dyn Chance>,
 ) -> Vec<Arc<dyn Reconciler>> {
     vec![
         Arc::new(Outbox { post: post(settings, demonstration) }),
@@ -29,7 +30,12 @@ pub(super) fn reconcilers(
             keep: settings.backup_keep,
             time_zone: region.time_zone.clone(),
         }),
-        Arc::new(Recheck { look, per_second: settings.recheck_per_second }),
+        Arc::new(Recheck {
+            look: look.clone(),
+            proofs: look,
+            chance: Arc::clone(chance),
+            per_second: settings.recheck_per_second,
+        }),
         Arc::new(ExpireUnconfirmed),
         Arc::new(Expire { session_idle: signed(settings.session_longest) }),
         Arc::new(SignHeads),

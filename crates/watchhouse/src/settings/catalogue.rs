@@ -3,8 +3,8 @@
 
 use super::Settings;
 use super::values::{
-    at_least_one, email, hosts, issuer, length_of_time, log_format, log_level, public_address, resolver,
-    socket_address, yes_or_no,
+    addresses, agent, at_least_one, email, hosts, issuer, length_of_time, log_format, log_level, page,
+    public_address, resolver, socket_address, yes_or_no,
 };
 use super::{LogFormat, Resolver, Secret};
 
@@ -61,6 +61,9 @@ pub(super) fn bare() -> Settings {
         session_staff_idle: std::time::Duration::ZERO,
         session_member_idle: std::time::Duration::ZERO,
         session_longest: std::time::Duration::ZERO,
+        looking_agent: String::new(),
+        looking_page: None,
+        looking_addresses: Vec::new(),
         recheck_per_second: 0,
         stopped_work: Vec::new(),
     }
@@ -239,6 +242,24 @@ pub const CATALOGUE: &[Setting] = &[
     open("session.longest", Some("14 days"), "After how long everybody signs in again.", |t, s| {
         length_of_time(t).map(|v| s.session_longest = v)
     }),
+    open(
+        "looking.agent",
+        Some("Watchhouse"),
+        "What every request to a member's or visitor's machine calls itself, the same each time.",
+        |t, s| agent(t).map(|v| s.looking_agent = v),
+    ),
+    open(
+        "looking.page",
+        None,
+        "The page that explains our requests to whoever sees them; \"/looking\" of this centre when not set.",
+        |t, s| page(t).map(|v| s.looking_page = Some(v)),
+    ),
+    open(
+        "looking.addresses",
+        None,
+        "The addresses from which our requests come, with commas between them; the page shows them.",
+        |t, s| addresses(t).map(|v| s.looking_addresses = v),
+    ),
     open(
         "recheck.per-second",
         Some("5"),

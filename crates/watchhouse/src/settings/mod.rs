@@ -11,7 +11,7 @@ mod values;
 pub use layers::{Effective, Fault, Layers, Origin, SettingsFaults, effective};
 pub use values::{MailServer, Resolver, SingleSignOn};
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -109,6 +109,12 @@ pub struct Settings {
     pub session_member_idle: Duration,
     /// After how long everybody signs in again.
     pub session_longest: Duration,
+    /// What every request to a stranger's machine calls itself.
+    pub looking_agent: String,
+    /// The page that explains it; `/looking` of this centre when absent.
+    pub looking_page: Option<String>,
+    /// The addresses from which looks come, as people see them from outside.
+    pub looking_addresses: Vec<IpAddr>,
     /// Members' domains asked about in one second, at most, by the nightly re-check.
     pub recheck_per_second: u32,
     /// Work that stands still from the start: names of reconcilers.
@@ -124,6 +130,27 @@ impl Settings {
     /// The address that people type, without a slash at its end; `port` is where pages are served.
     pub fn origin(&self, port: u16) -> String {
         self.public_address.clone().unwrap_or_else(|| format!("http://localhost:{port}"))
+    }
+
+    /// How looks introduce themselves: the agent, with the page that explains it, and the addresses.
+    pub fn introduction(&self, port: u16) -> web::Introduction {
+        let page = self.looking_page.clone().unwrap_or_else(|| format!("{}/looking", self.origin(port)));
+        web::Introduction {
+            agent: format!("{} (+{page})", self.looking_agent),
+            addresses: self.looking_addresses.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// How looks introduce themselves to hosts; none where the centre has no name on the internet yet: whoever
+    /// cannot say who it is visits nobody.
+    pub fn scouting(&self, port: u16) -> Option<probe::Introduction> {
+        let of_pages = self.public_address.as_deref().and_then(|address| DomainName::parse(address).ok());
+        let host = of_pages.or_else(|| self.mail_from.as_ref().map(|from| from.domain().clone()))?;
+        let mailbox = self
+            .mail_from
+            .clone()
+            .or_else(|| EmailAddress::parse(&format!("postmaster@{}", host.as_ascii())).ok())?;
+        Some(probe::Introduction { agent: self.introduction(port).agent, host, mailbox })
     }
 
     /// The mail server with everything that is needed to send, or `None` when letters stay here.

@@ -162,6 +162,38 @@ pub(super) fn at_least_one<N: std::str::FromStr + PartialOrd + From<u8>>(text: &
     }
 }
 
+/// Reads what our requests call themselves: one word of letters, digits, dots, hyphens or slashes, as a product
+/// token is (RFC 9110, 10.1.5).
+pub(super) fn agent(text: &str) -> Result<String, String> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
+    if (1..=60).contains(&text.len()) && text.chars().all(fits) {
+        Ok(text.to_owned())
+    } else {
+        Err("write one word of at most 60 letters, digits, dots, hyphens or slashes, such as \"Watchhouse/1\"".into())
+    }
+}
+
+/// Reads the address of a page for everybody.
+pub(super) fn page(text: &str) -> Result<String, String> {
+    let plain = text.len() <= 200 && text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '(' | ')'));
+    if text.starts_with("https://") && plain {
+        Ok(text.to_owned())
+    } else {
+        Err("write the whole address of a page, such as \"https://watchhouse.example/looking\"".into())
+    }
+}
+
+/// Reads addresses with commas between them.
+pub(super) fn addresses(text: &str) -> Result<Vec<IpAddr>, String> {
+    text.split(',')
+        .map(|one| {
+            one.trim().parse().map_err(|_| {
+                "write addresses with commas between, such as \"192.0.2.7, 2001:db8::7\"".to_owned()
+            })
+        })
+        .collect()
+}
+
 /// Reads an e-mail address.
 pub(super) fn email(text: &str) -> Result<EmailAddress, String> {
     EmailAddress::parse(text).map_err(|error| error.to_string())
@@ -188,6 +220,21 @@ mod tests {
         for wrong in ["wh.example", "http://wh.example", "https://wh.example/pages", "https://"] {
             assert!(public_address(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn requests_call_themselves_by_one_plain_word() {
+        assert_eq!(agent("Watchhouse/1.0"), Ok("Watchhouse/1.0".into()));
+        assert!(agent(&"a".repeat(60)).is_ok());
+        for wrong in ["", "Watch house", "a\r\nHost: b", "caf\u{e9}", &"a".repeat(61)] {
+            assert!(agent(wrong).is_err(), "{wrong:?}");
+        }
+        assert!(page("https://wh.example/looking").is_ok());
+        for wrong in ["http://wh.example", "https://wh.example/a b", "https://wh.example/)\r\n", "looking"] {
+            assert!(page(wrong).is_err(), "{wrong:?}");
+        }
+        assert_eq!(addresses("192.0.2.7, 2001:db8::7").map(|all| all.len()), Ok(2));
+        assert!(addresses("192.0.2.7,").is_err());
     }
 
     #[test]

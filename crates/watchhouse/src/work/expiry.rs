@@ -1,10 +1,13 @@
-//! What has outlived its use goes: sessions, codes, links, lists that nobody applied.
+//! What has outlived its use goes: sessions, codes, links, lists that nobody applied, what was done to targets.
 
 use centre::ledger::Actor;
 use jiff::SignedDuration;
 use terms::Timestamp;
 
 use super::{Reconciler, Run, Turn};
+
+/// So long it is remembered what was done to a target: a page for everybody says so.
+const TARGETS_REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Takes out what has outlived its use.
 pub struct Expire {
@@ -27,7 +30,12 @@ impl Reconciler for Expire {
             let swept = turn.store().sweep(self.session_idle, turn.now()).await?;
             turn.step().await?;
             let lists = turn.store().expire_imports(&by, turn.now()).await?;
-            Ok(format!("{swept} old sessions, codes and links and {lists} lists were taken out."))
+            turn.step().await?;
+            let before = turn.now() - TARGETS_REMEMBERED;
+            let targets = turn.store().forget_targets(before).await?;
+            Ok(format!(
+                "{swept} old sessions, codes and links, {lists} lists and {targets} targets were taken out."
+            ))
         })
     }
 }

@@ -6,8 +6,10 @@ use std::time::Duration;
 use centre::ledger::Actor;
 use jiff::SignedDuration;
 use terms::Timestamp;
-use web::looking::keep_look;
-use web::ports::{Look, LookAtDomain};
+use terms::edge::Chance;
+use web::consent::{Consent, When, level_of};
+use web::looking::{keep_look, next_night};
+use web::ports::{AskForProof, Look, LookAtDomain};
 
 use super::{Reconciler, Run, Turn};
 
@@ -19,6 +21,10 @@ const BETWEEN_LOOKS: SignedDuration = SignedDuration::from_secs(15);
 pub struct Recheck {
     /// Who looks.
     pub look: Arc<dyn LookAtDomain>,
+    /// Who looks for proofs, where a closer look needs a fresh one.
+    pub proofs: Arc<dyn AskForProof>,
+    /// Random bytes, for names that nobody can know before.
+    pub chance: Arc<dyn Chance>,
     /// Domains in one second, at most: name servers of others are asked politely.
     pub per_second: u32,
 }
@@ -36,21 +42,36 @@ impl Reconciler for Recheck {
         Box::pin(async move {
             let by = Actor::Reconciler(self.name().to_owned());
             let pause = Duration::from_secs(1) / self.per_second.max(1);
-            let (mut looked, mut changed) = (0_u32, 0_u32);
+            let (mut looked, mut changed, mut left_alone) = (0_u32, 0_u32, 0_u32);
             loop {
                 let due = turn.store().due_for_recheck(turn.now(), AT_ONCE).await?;
                 if due.is_empty() {
                     metrics::gauge!("domains_due").set(0.0);
-                    return Ok(format!("{looked} domains were looked at; {changed} had changed."));
+                    let alone = match left_alone {
+                        0 => String::new(),
+                        alone => format!(" {alone} were left alone."),
+                    };
+                    return Ok(format!("{looked} domains were looked at; {changed} had changed.{alone}"));
                 }
                 metrics::gauge!("domains_due").set(due.len() as f64);
                 for asset in due {
                     turn.step().await?;
                     let began = std::time::Instant::now();
-                    let look = self.look.look(&asset.domain).await;
+                    let consent = Consent {
+                        store: turn.store(),
+                        proofs: self.proofs.as_ref(),
+                        chance: self.chance.as_ref(),
+                    };
+                    let permit = consent.for_member(asset.id, When::Night, &by, turn.now()).await?;
+                    let Some(level) = level_of(permit.reach) else {
+                        left_alone += 1;
+                        turn.store().put_off_check(asset.id, next_night(asset.id, turn.now())).await?;
+                        continue;
+                    };
+                    let look = self.look.look(&asset.domain, level).await;
                     let before = turn.store().last_check(asset.id).await?;
                     changed += u32::from(has_changed(before.as_ref(), &look));
-                    keep_look(turn.store(), &asset, &look, &by, turn.now()).await?;
+                    keep_look(turn.store(), &asset, &look, permit.consent, &by, turn.now()).await?;
                     looked += 1;
                     turn.rest(pause.saturating_sub(began.elapsed())).await;
                 }

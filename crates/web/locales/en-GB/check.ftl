@@ -6,7 +6,7 @@ check-field-hint = For example bakery.co.uk or anna@bakery.co.uk
 check-button = Look now
 check-what-title = What we do with it
 check-what =
-    We ask public records that anyone can ask. We do not touch your computers.
+    We ask public records that anyone can ask, and call by as one visitor would. We try no locks.
     You do not need an account.
     We do not store what you type or what we find.
 check-error-empty = Type your web name or e-mail address, for example bakery.co.uk.
@@ -59,3 +59,6 @@ check-then-title = And then
 check-again = Look again
 check-join = Join, and we look each night and tell you when something changes
 check-nothing-kept = We do not store this. You can read it here for half an hour.
+check-left-alone-title = We leave this name alone
+check-left-alone-wish = Its owner asked us not to look at it. We keep to that.
+check-left-alone-stopped = We have stopped all looks for now. Please come back later.

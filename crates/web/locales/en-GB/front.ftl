@@ -184,9 +184,10 @@ privacy--visit =
     We load nothing from other firms. Nobody else learns that you were here.
 privacy--check-title = When you check a name without joining
 privacy--check =
-    We ask public records about the name you typed.
+    We ask public records about the name you typed, and call by as one visitor would.
     The result is held in memory for 30 minutes, so that you can read it. Then it is gone.
     It is not stored, and we do not write down who asked.
+    So that we do not call too often, we keep a scrambled form of the name and when we came. After a month it is gone.
 privacy--join-title = When you ask to join
 privacy--join =
     We store what you type in the form.
@@ -195,7 +196,8 @@ privacy--member-title = While you are a member
 privacy--member =
     Your firm: name, postcode, borough, trade, size and kind of membership.
     Your people: names, e-mail addresses, phone numbers if given.
-    Your web names, and what public records said about them each time we looked.
+    Your web names, and what we saw each time we looked.
+    How you showed that a name is yours, and who said yes to a closer look.
     Your steps: which you did, and when.
     What our people write down when they speak with you.
     We need this to help you. We use it for nothing else.

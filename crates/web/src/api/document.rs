@@ -6,7 +6,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::body::as_json;
-use super::{check, city, firm, members, notes, region};
+use super::{check, city, firm, members, notes, proof, region};
 use crate::problem::Problem;
 
 #[derive(OpenApi)]
@@ -28,6 +28,8 @@ use crate::problem::Problem;
         firm::domain,
         firm::remove_domain,
         firm::checks,
+        proof::show,
+        proof::look,
         region::show,
         city::show,
         show,

@@ -12,6 +12,7 @@ pub mod firm;
 pub mod members;
 pub mod notes;
 pub mod once;
+pub mod proof;
 pub mod region;
 pub mod shapes;
 

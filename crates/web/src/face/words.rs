@@ -18,6 +18,7 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("front", include_str!("../../locales/en-GB/front.ftl")),
     ("check", include_str!("../../locales/en-GB/check.ftl")),
     ("join", include_str!("../../locales/en-GB/join.ftl")),
+    ("consent", include_str!("../../locales/en-GB/consent.ftl")),
     ("firm", include_str!("../../locales/en-GB/firm.ftl")),
     ("sign-in", include_str!("../../locales/en-GB/sign-in.ftl")),
     ("account", include_str!("../../locales/en-GB/account.ftl")),

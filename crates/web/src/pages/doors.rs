@@ -326,7 +326,17 @@ pub(crate) async fn security_txt(State(app): State<Arc<App>>) -> Response {
 
 /// `GET /robots.txt` (RFC 9309): pages for everybody may be found, pages of somebody may not.
 pub(crate) async fn robots_txt() -> Response {
-    let closed = ["/check/looks/", "/join/confirm/", "/join/contact/", "/firm", "/desk", "/account", "/api/"];
+    let closed = [
+        "/check/looks/",
+        "/join/confirm/",
+        "/join/contact/",
+        "/prove/",
+        "/looking/stay-away/",
+        "/firm",
+        "/desk",
+        "/account",
+        "/api/",
+    ];
     let lines: String = closed.iter().map(|path| format!("Disallow: {path}\n")).collect();
     plain(format!("User-agent: *\n{lines}"))
 }

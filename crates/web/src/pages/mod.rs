@@ -12,6 +12,7 @@ pub mod firm;
 pub mod health;
 pub mod home;
 pub mod join;
+pub mod looking;
 pub mod problem;
 pub mod set_up;
 pub mod sign_in;

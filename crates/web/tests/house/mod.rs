@@ -96,6 +96,7 @@ impl House {
             clock: clock.clone(),
             chance,
             look: look.clone(),
+            proofs: look.clone(),
             provider: provider.clone(),
             looks: web::pages::check::looks::Looks::default(),
             readiness: Arc::new(world::AllIsWell),
@@ -177,6 +178,10 @@ pub fn facts() -> Facts {
         session_at_most: SignedDuration::from_hours(24 * 7),
         sign_on: None,
         behind_proxy: false,
+        introduction: web::Introduction {
+            agent: format!("Watchhouse (+{ORIGIN}/looking)"),
+            addresses: vec!["192.0.2.200".to_owned()],
+        },
         version: "0.0.0-test",
     }
 }

@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use checkup::{Answer, Answers, Level, Outcome, Record, RecordName};
+use checkup::{
+    Answer, Answers, Approach, Level, Observation, Outcome, Question, Reached, Record, RecordName, Sight,
+};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use terms::DomainName;
 use terms::edge::{Chance, Clock};
 use web::ports::{
-    AskProvider, Later, Look, LookAtDomain, ProviderAnswer, ProviderRequest, Readiness, TellReadiness,
+    AskForProof, AskProvider, Later, Look, LookAtDomain, ProviderAnswer, ProviderRequest, Readiness,
+    TellReadiness,
 };
 
 /// A clock that stands still until it is moved.
@@ -61,13 +64,27 @@ impl Chance for SeededChance {
 pub struct FixtureLook {
     clock: Arc<StillClock>,
     zones: Mutex<BTreeMap<RecordName, Vec<Record>>>,
+    wild: Mutex<BTreeMap<RecordName, Vec<Record>>>,
+    files: Mutex<BTreeMap<String, (u16, String)>>,
     silent: Mutex<bool>,
+    /// What was looked at and how close, the oldest first.
+    pub looked: Mutex<Vec<(String, Level)>>,
+    /// Questions about proofs and wishes, the oldest first.
+    pub asked: Mutex<Vec<String>>,
 }
 
 impl FixtureLook {
     /// A DNS in which no name exists.
     pub fn new(clock: Arc<StillClock>) -> Self {
-        Self { clock, zones: Mutex::default(), silent: Mutex::new(false) }
+        Self {
+            clock,
+            zones: Mutex::default(),
+            wild: Mutex::default(),
+            files: Mutex::default(),
+            silent: Mutex::new(false),
+            looked: Mutex::default(),
+            asked: Mutex::default(),
+        }
     }
 
     /// From now on this name has these records.
@@ -82,17 +99,45 @@ impl FixtureLook {
         self.has(name, &records);
     }
 
+    /// From now on every name below this one that has no records of its own has these texts.
+    pub fn answers_everything_with(&self, name: &str, texts: &[&str]) {
+        let records = texts.iter().map(|text| Record::Txt((*text).to_owned())).collect();
+        self.wild.lock().unwrap().insert(RecordName::parse(name).unwrap(), records);
+    }
+
+    /// From now on this host answers so when it is asked for the file of a proof.
+    pub fn has_file(&self, host: &str, status: u16, text: &str) {
+        self.files.lock().unwrap().insert(host.to_owned(), (status, text.to_owned()));
+    }
+
+    /// How close the looks at this name went, the oldest first.
+    pub fn looks_at(&self, name: &str) -> Vec<Level> {
+        let looked = self.looked.lock().unwrap();
+        looked.iter().filter(|(of, _)| of == name).map(|(_, level)| *level).collect()
+    }
+
     /// From now on no question is answered in time.
     pub fn falls_silent(&self) {
         *self.silent.lock().unwrap() = true;
     }
 
-    fn answer(&self, question: checkup::Question) -> Answer {
+    fn wildcard(&self, question: &Question) -> Option<Vec<Record>> {
+        let wild = self.wild.lock().unwrap();
+        let (_, records) =
+            wild.iter().find(|(above, _)| question.name.is_within(above) && question.name != **above)?;
+        let found: Vec<Record> = records.iter().filter(|r| r.kind() == question.kind).cloned().collect();
+        (!found.is_empty()).then_some(found)
+    }
+
+    fn answer(&self, question: Question) -> Answer {
         let zones = self.zones.lock().unwrap();
         let (outcome, records) = if *self.silent.lock().unwrap() {
             (Outcome::TimedOut, vec![])
         } else {
             match zones.get(&question.name) {
+                None if self.wildcard(&question).is_some() => {
+                    (Outcome::Records, self.wildcard(&question).unwrap_or_default())
+                }
                 None if zones.keys().any(|name| name.is_within(&question.name)) => {
                     (Outcome::NoRecords, vec![])
                 }
@@ -140,22 +185,62 @@ impl FixtureLook {
 }
 
 impl LookAtDomain for FixtureLook {
-    fn look<'a>(&'a self, domain: &'a DomainName) -> Later<'a, Look> {
+    fn look<'a>(&'a self, domain: &'a DomainName, level: Level) -> Later<'a, Look> {
         Box::pin(async move {
+            self.looked.lock().unwrap().push((domain.as_ascii().to_owned(), level));
             let mut answers = Answers::new();
             loop {
-                let open = checkup::next(domain, &answers, Level::Records);
+                let open = checkup::next(domain, &answers, level);
                 if open.is_empty() {
                     break;
                 }
                 for question in open.questions {
                     answers.insert(self.answer(question));
                 }
-                answers.extend(open.approaches.into_iter().map(|of| self.registered(of)));
+                answers.extend(open.approaches.into_iter().map(|of| match of {
+                    Approach::Registration { .. } => self.registered(of),
+                    // No host of this world lets anybody in.
+                    of => self.seen(of, Reached::Refused, Sight::Nothing),
+                }));
             }
-            let judgement = checkup::judge(domain, &answers, Level::Records, self.clock.now());
+            let judgement = checkup::judge(domain, &answers, level, self.clock.now());
             Look { answers, judgement }
         })
+    }
+}
+
+impl FixtureLook {
+    fn seen(&self, of: Approach, reached: Reached, sight: Sight) -> Observation {
+        Observation { of, reached, sight, at: self.clock.now(), milliseconds: 5 }
+    }
+}
+
+impl AskForProof for FixtureLook {
+    fn ask<'a>(&'a self, question: &'a Question) -> Later<'a, Answer> {
+        Box::pin(async move {
+            self.asked.lock().unwrap().push(question.to_string());
+            self.answer(question.clone())
+        })
+    }
+
+    fn approach<'a>(&'a self, approach: &'a Approach) -> Later<'a, Observation> {
+        Box::pin(async move {
+            let Approach::ProofFile { host, .. } = approach else {
+                panic!("only files of proofs are wished for, not {approach}")
+            };
+            self.asked.lock().unwrap().push(approach.to_string());
+            match self.files.lock().unwrap().get(host.as_str()) {
+                Some((status, text)) => {
+                    let sight = Sight::ProofFile { status: *status, text: text.clone() };
+                    self.seen(approach.clone(), Reached::Whole, sight)
+                }
+                None => self.seen(approach.clone(), Reached::Refused, Sight::Nothing),
+            }
+        })
+    }
+
+    fn reads_files(&self) -> bool {
+        true
     }
 }
 

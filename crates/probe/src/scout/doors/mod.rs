@@ -170,8 +170,8 @@ impl Scout {
             IpAddr::V4(address) => address.to_string(),
             IpAddr::V6(address) => format!("[{address}]"),
         };
-        let agent = self.0.introduction.agent();
-        let ask = Ask { host: &host, path: "/", agent: &agent, accept: "text/html", most: LONGEST_BODY / 4 };
+        let agent = self.0.introduction.agent.as_str();
+        let ask = Ask { host: &host, path: "/", agent, accept: "text/html", most: LONGEST_BODY / 4 };
         let reply = talk.get(&ask).await?;
         Ok(read_page(reply.status, &reply.fields, &reply.body))
     }

@@ -32,6 +32,6 @@ pub struct ProblemShape {
     pub detail: String,
 }
 
-fn moment(at: Timestamp) -> String {
+pub(super) fn moment(at: Timestamp) -> String {
     at.to_string()
 }

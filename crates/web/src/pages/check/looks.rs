@@ -9,6 +9,7 @@ use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use centre::consent::Reason;
 use centre::ledger::Actor;
 use jiff::SignedDuration;
 use store::DueAsset;
@@ -17,6 +18,7 @@ use terms::{AssetId, DomainName, IdError, Timestamp};
 use tokio::sync::watch;
 
 use crate::app::App;
+use crate::consent::{Consent, When, level_of};
 use crate::looking::keep_look;
 use crate::ports::Look;
 use crate::problem::Problem;
@@ -56,6 +58,8 @@ pub enum Stage {
     UnderWay,
     /// It is over, and this came of it.
     Over(Arc<Look>),
+    /// We did not look: the owner does not want it, or all looking is stopped.
+    LeftAlone(Reason),
     /// It took too long, or broke on our side.
     Failed,
 }
@@ -160,12 +164,27 @@ fn make_room(looks: &mut BTreeMap<LookId, Remembered>, now: Timestamp) {
 }
 
 async fn look(app: &App, domain: &DomainName, keep: Option<Keep>) -> Stage {
-    let Ok(look) = tokio::time::timeout(LONGEST_LOOK, app.look.look(domain)).await else {
+    let consent = Consent::of(app);
+    let permit = match &keep {
+        None => consent.for_anybody(domain, app.now()).await,
+        Some(keep) => consent.for_member(keep.asset.id, When::Pressed, &keep.by, app.now()).await,
+    };
+    let permit = match permit {
+        Ok(permit) => permit,
+        Err(fault) => {
+            tracing::error!(%fault, "it could not be told how close a look may go");
+            return Stage::Failed;
+        }
+    };
+    let Some(level) = level_of(permit.reach) else {
+        return Stage::LeftAlone(permit.reasons.first().copied().unwrap_or(Reason::StaysAway));
+    };
+    let Ok(look) = tokio::time::timeout(LONGEST_LOOK, app.look.look(domain, level)).await else {
         tracing::warn!("a look took too long");
         return Stage::Failed;
     };
     if let Some(Keep { asset, by }) = keep
-        && let Err(fault) = keep_look(&app.store, &asset, &look, &by, app.now()).await
+        && let Err(fault) = keep_look(&app.store, &asset, &look, permit.consent, &by, app.now()).await
     {
         tracing::error!(%fault, "a look could not be kept");
         return Stage::Failed;

@@ -12,6 +12,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use centre::consent::Reason;
 use serde::Deserialize;
 use terms::{DomainName, DomainNameError};
 
@@ -53,6 +54,14 @@ struct ResultPage {
     view: ResultView,
     domain: String,
     again: Button,
+}
+
+#[derive(Template)]
+#[template(path = "check/left_alone.html")]
+struct LeftAlonePage {
+    chrome: Chrome,
+    domain: String,
+    text: String,
 }
 
 #[derive(Template)]
@@ -111,6 +120,10 @@ pub(crate) async fn look(
             let domain = seen.domain.as_ascii().to_owned();
             Page::new(ResultPage { chrome, view, domain, again }).into_response()
         }
+        Stage::LeftAlone(reason) => {
+            let text = chrome.say(left_alone_id(reason)).into_owned();
+            Page::new(LeftAlonePage { chrome, domain: name, text }).into_response()
+        }
         Stage::UnderWay | Stage::Failed => {
             Page::new(FailedPage { chrome, domain: seen.domain.as_ascii().to_owned(), again }).into_response()
         }
@@ -126,6 +139,11 @@ pub(crate) async fn live(
     let (id, seen) = public_look(&app.looks, &app, &id)?;
     let chrome = frame(&app, &caller, String::new(), "/check");
     Ok(progress::events(&chrome, seen, address(id)))
+}
+
+/// Why we did not look.
+pub(crate) fn left_alone_id(reason: Reason) -> &'static str {
+    if reason == Reason::AllStopped { "check-left-alone-stopped" } else { "check-left-alone-wish" }
 }
 
 fn address(id: LookId) -> String {

@@ -13,6 +13,7 @@ pub mod imports;
 pub mod landing;
 pub mod letters;
 pub mod lines;
+pub mod looking;
 pub mod member;
 pub mod members;
 pub mod pictures;
@@ -33,11 +34,12 @@ use crate::face::components::{ErrorSummary, ErrorSummaryItem, NavigationItem, No
 use crate::problem::Problem;
 
 /// The doors of the desk: what each is called, where it leads, what it takes to pass.
-const DOORS: [(&str, &str, Act); 6] = [
+const DOORS: [(&str, &str, Act); 7] = [
     ("Desk", "/desk", Act::SearchMembers),
     ("Members", "/desk/members", Act::SearchMembers),
     ("Funded places", "/desk/funded-places", Act::GiveFundedPlace),
     ("Lists in", "/desk/imports", Act::ImportProspects),
+    ("Looking", "/desk/looking", Act::SeeLooking),
     ("Workings", "/desk/workings", Act::SeeWorkings),
     ("City", "/city", Act::SeeCityFigures),
 ];

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
+use centre::consent::Reason;
 use checkup::{Changes, Judgement, compare};
 use press::Figure as _;
 use serde::Deserialize;
@@ -24,7 +25,7 @@ use crate::looking::renew_plan;
 use crate::pace;
 use crate::pages::check::looks::{Keep, LookId, Seen, Stage};
 use crate::pages::check::result::ResultView;
-use crate::pages::check::{domain_input, in_words, message_id, progress};
+use crate::pages::check::{domain_input, in_words, left_alone_id, message_id, progress};
 use crate::pages::{Faults, frame};
 use crate::problem::Problem;
 use crate::sent::Sent;
@@ -56,7 +57,9 @@ struct DomainPage {
     changes: Vec<String>,
     since: String,
     figure: Option<Figure>,
-    look: Button,
+    look: Option<Button>,
+    left_alone: Option<String>,
+    closer: (&'static str, String),
 }
 
 /// `GET /firm/domains`
@@ -110,6 +113,13 @@ pub(crate) async fn show(
         _ => (Vec::new(), String::new()),
     };
     let href = address(asset.id);
+    let signed = app.store.authorities_of(asset.id).await?;
+    let closer = match asset.proved_at {
+        _ if signed.iter().any(|yes| yes.holds.is_open(firm.now)) => ("/closer-look", "closer-link-open"),
+        Some(_) => ("/closer-look", "closer-link"),
+        None => ("/prove", "prove-link"),
+    };
+    let left_alone = left_alone(&app, &asset).await?.map(|id| words.say(id).into_owned());
     let page = DomainPage {
         chrome: frame(&app, &caller, asset.domain.to_unicode(), "/firm/domains/one"),
         name: asset.domain.to_unicode(),
@@ -117,10 +127,24 @@ pub(crate) async fn show(
         changes,
         since,
         figure: strip.map(|strip| chart::figure(words, &strip, format!("{href}/history.csv"))),
-        look: Button::secondary(words.say("firm-look-now")),
+        look: left_alone.is_none().then(|| Button::secondary(words.say("firm-look-now"))),
+        left_alone,
+        closer: (closer.0, words.say(closer.1).into_owned()),
         href,
     };
     Ok(Page::new(page).into_response())
+}
+
+/// The message of why we do not look at this domain; none where we do.
+async fn left_alone(app: &App, asset: &Asset) -> Result<Option<&'static str>, Problem> {
+    let reason = if app.store.looking_stopped().await?.is_some() {
+        Reason::AllStopped
+    } else if app.store.stays_away(&asset.domain).await? {
+        Reason::StaysAway
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(left_alone_id(reason)))
 }
 
 /// `GET /firm/domains/{asset}/history.csv`: the chart's figures as a file.
@@ -263,7 +287,7 @@ fn changes_in_words(words: Words, domain: Option<&str>, changes: &Changes) -> Ve
     new.chain(mended).collect()
 }
 
-async fn newest(app: &App, asset: AssetId) -> Result<Option<(Timestamp, Judgement)>, Problem> {
+pub(super) async fn newest(app: &App, asset: AssetId) -> Result<Option<(Timestamp, Judgement)>, Problem> {
     let check = app.store.last_check(asset).await?;
     Ok(check.and_then(|c| Some((c.at, serde_json::from_str(&c.judgement).ok()?))))
 }
@@ -273,13 +297,13 @@ async fn before_newest(app: &App, asset: AssetId) -> Result<Option<(Timestamp, J
     Ok(check.and_then(|c| Some((c.at, serde_json::from_str(&c.judgement).ok()?))))
 }
 
-fn address(asset: AssetId) -> String {
+pub(super) fn address(asset: AssetId) -> String {
     format!("/firm/domains/{asset}")
 }
 
 /// The domain that the address names, at the caller's own firm. The door has looked already; a
 /// page about domains looks again.
-async fn ours(app: &App, caller: &Caller, asset: &str) -> Result<(Firm, Asset), Problem> {
+pub(super) async fn ours(app: &App, caller: &Caller, asset: &str) -> Result<(Firm, Asset), Problem> {
     let firm = Firm::of(app, caller).await?;
     let id: AssetId = asset.parse().map_err(|_| Problem::not_found())?;
     let asset = app.store.asset(id).await?.filter(|asset| asset.organisation == firm.id);

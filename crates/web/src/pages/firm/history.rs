@@ -73,7 +73,15 @@ pub(crate) async fn history(
 fn about(line: &Line) -> Content {
     let word = |key: &str| line.payload.get(key).and_then(serde_json::Value::as_str);
     let told = match line.deed {
-        Deed::AssetAdded | Deed::AssetRemoved | Deed::CheckSaved | Deed::CheckWished => word("domain"),
+        Deed::AssetAdded
+        | Deed::AssetRemoved
+        | Deed::CheckSaved
+        | Deed::CheckWished
+        | Deed::ProofAsked
+        | Deed::ProofSeen
+        | Deed::ProofMissed
+        | Deed::AuthoritySigned
+        | Deed::AuthorityWithdrawn => word("domain"),
         Deed::ContactAdded | Deed::PersonChanged | Deed::OrganisationJoined => word("name"),
         Deed::OrganisationContacted => word("how"),
         Deed::LetterQueued => word("subject"),
@@ -107,6 +115,11 @@ fn deed_id(deed: Deed) -> &'static str {
         Deed::TokenRevoked => "history-token-ended",
         Deed::AssetAdded => "history-domain-added",
         Deed::AssetRemoved => "history-domain-removed",
+        Deed::ProofAsked => "history-proof-asked",
+        Deed::ProofSeen => "history-proof-seen",
+        Deed::ProofMissed => "history-proof-missed",
+        Deed::AuthoritySigned => "history-authority-signed",
+        Deed::AuthorityWithdrawn => "history-authority-withdrawn",
         Deed::CheckWished => "history-look-wished",
         Deed::CheckSaved => "history-looked",
         Deed::ActionsSet => "history-plan",

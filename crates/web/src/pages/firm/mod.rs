@@ -6,11 +6,13 @@
 mod about_you;
 mod actions;
 mod chart;
+mod closer_look;
 mod details;
 mod domains;
 mod history;
 mod leave;
 mod people;
+mod prove;
 mod sure;
 mod who;
 
@@ -37,6 +39,7 @@ use crate::problem::Problem;
 
 pub(crate) use about_you::{about_you, export};
 pub(crate) use actions::{said, unsaid};
+pub(crate) use closer_look::{show as closer_look, sign as agree_to_look, withdraw as withdraw_from_look};
 pub(crate) use details::{change as change_details, show as details};
 pub(crate) use domains::{
     add as add_domain, ask_to_remove as ask_to_remove_domain, history_csv, list as domains, live, look,
@@ -47,6 +50,9 @@ pub(crate) use leave::{ask as ask_to_leave, leave, left, sure};
 pub(crate) use people::{
     add as add_person, ask_to_remove as ask_to_remove_person, change as change_person, list as people,
     name_warden, remove as remove_person, show as person,
+};
+pub(crate) use prove::{
+    press as press_proof, prove, show as show_proof, show_press as show_proof_link, verdict_word,
 };
 
 /// The caller's firm, and what every page about it needs.

@@ -146,6 +146,7 @@ mod tests {
             session_at_most: SignedDuration::from_hours(24),
             sign_on: None,
             behind_proxy: false,
+            introduction: crate::Introduction::default(),
             version: "0",
         }
     }
