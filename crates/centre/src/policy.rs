@@ -208,7 +208,7 @@ fn may_ever(role: Role, act: Act) -> bool {
         Act::SeeWorkings => matches!(role, Analyst | Manager),
         // Whoever answers the telephone must be able to promise that we stay away.
         Act::SeeLooking | Act::NoteStayAway => {
-            matches!(role, ContactOfficer | OutreachOfficer | Analyst | Manager | Supervisor)
+            matches!(role, ContactOfficer | OutreachOfficer | Analyst | Manager)
         }
         Act::SteerWorkings | Act::StopLooking | Act::ManageAccounts => role == Manager,
         Act::SeeCityFigures => {

@@ -75,6 +75,11 @@ fn lines(sight: &Sight) -> Vec<String> {
             all
         }
         Sight::MailServer { greeting, offers, starttls } => mail_server(greeting, offers, starttls),
+        Sight::ProofFile { status, text } => {
+            let mut all = vec![format!("status {status}")];
+            all.extend(file("file", text));
+            all
+        }
         Sight::ZoneTransfer { allowed } => vec![format!("allowed: {allowed}")],
         Sight::Registration(seen) => registration(seen),
         Sight::OldTls { accepted, refused } => {

@@ -181,6 +181,7 @@ fn is_of(approach: &Approach, own: &RecordName) -> bool {
         | Approach::SecurePage { host, .. }
         | Approach::MailServer { host, .. }
         | Approach::OldTls { host, .. }
+        | Approach::ProofFile { host, .. }
         | Approach::ExposedFiles { host, .. }
         | Approach::MailRelay { host, .. } => host.is_within(own),
         Approach::MailPolicy { domain, .. } => domain.is_within(own),

@@ -15,7 +15,7 @@ pub(super) struct Web<'a> {
     visit: &'a Visit,
     host: &'a RecordName,
     name: ServerName<'static>,
-    agent: String,
+    agent: &'a str,
     talk: Option<Talk>,
     lines_left: usize,
 }
@@ -45,7 +45,7 @@ impl<'a> Web<'a> {
         accept: &'static str,
         most: usize,
     ) -> Result<Reply, Reached> {
-        let agent = self.agent.clone();
+        let agent = self.agent;
         let ask = Ask { host: self.host.as_str(), path, agent, accept, most };
         if let Some(mut talk) = self.talk.take() {
             match talk.get(&ask).await {
