@@ -64,7 +64,8 @@ pub enum Approach {
         /// The address that is dialled.
         address: IpAddr,
     },
-    /// What the registry says about the name (RDAP, RFC 9083). The registry is approached, not the firm.
+    /// What the registry says about the name (RDAP, RFC 9083). The registry is approached, not the firm; it is a visit
+    /// all the same: registries let nobody ask about every name of a city every night.
     Registration {
         /// The registered name.
         domain: DomainName,
@@ -101,13 +102,13 @@ impl Approach {
     /// How close this approach goes.
     pub fn level(&self) -> Level {
         match self {
-            Self::Registration { .. } => Level::Records,
             Self::Page { .. }
             | Self::SecurePage { .. }
             | Self::MailPolicy { .. }
             | Self::MailServer { .. }
             | Self::ZoneTransfer { .. }
-            | Self::ProofFile { .. } => Level::Visitor,
+            | Self::ProofFile { .. }
+            | Self::Registration { .. } => Level::Visitor,
             Self::OldTls { .. }
             | Self::ExposedFiles { .. }
             | Self::OpenDoors { .. }

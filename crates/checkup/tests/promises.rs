@@ -196,6 +196,7 @@ fn a_country_without_locks_is_not_asked_for_one() {
         let mut world = World::new(&text);
         let domain = DomainName::parse(name).unwrap();
         let sight = visits::registered("2027-09-01T00:00:00Z", &["active"]);
+        world.level = Level::Visitor;
         world.sights.insert(checkup::Approach::Registration { domain }, sight);
         world.judge(name).found("domain-not-locked")
     };

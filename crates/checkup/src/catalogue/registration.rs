@@ -14,7 +14,7 @@ pub(super) const EXPIRING: Entry = Entry {
     severity: Severity::Important,
     promise: PROMISE,
     reference: "RFC 9083",
-    level: Level::Records,
+    level: Level::Visitor,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 10,
@@ -35,7 +35,7 @@ pub(super) const NOT_LOCKED: Entry = Entry {
     severity: Severity::WorthDoing,
     promise: PROMISE,
     reference: "RFC 8056",
-    level: Level::Records,
+    level: Level::Visitor,
     remedy: Remedy {
         who: Who::NameHost,
         minutes: 5,

@@ -144,7 +144,7 @@ fn secure_page_by(world: &mut World, issuer: &str) {
 pub const VISITS: &[Visit] = &[
     Visit {
         id: "domain-expiring",
-        level: Level::Records,
+        level: Level::Visitor,
         edits: "",
         change: |world| {
             show(world, registration(), registered("2026-12-11T08:00:00Z", &["client transfer prohibited"]));
@@ -153,7 +153,7 @@ pub const VISITS: &[Visit] = &[
     },
     Visit {
         id: "domain-not-locked",
-        level: Level::Records,
+        level: Level::Visitor,
         edits: "",
         change: |world| show(world, registration(), registered("2027-09-01T00:00:00Z", &["active"])),
         found: "domain-not-locked: bakery.example has no lock against a move",

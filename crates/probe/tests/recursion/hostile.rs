@@ -7,7 +7,7 @@ use checkup::{Kind, MOST_RECORDS, Outcome};
 use probe::{MOST_PACKETS, QUESTION_DEADLINE};
 
 use super::world::{
-    A, CNAME, Say, TXT, World, a, answer, ask, bakery, cname, nothing, ns, question, refer, rr, wire,
+    CNAME, Say, TXT, World, a, answer, ask, bakery, cname, nothing, ns, question, refer, rr, wire,
 };
 
 /// The most questions that one question of ours may cause, streams counted as they cost.

@@ -317,6 +317,7 @@ async fn by_records(app: &App, asset: &Asset, words: Words) -> Result<NextThing,
     let host = newest(app, asset.id).await?.and_then(|(_, judgement)| judgement.setting.name_host);
     let remedy = checkup::NextThing {
         check: String::new(),
+        cure: String::new(),
         title: words.say("prove-next-title").into_owned(),
         why: words.say("prove-why").into_owned(),
         who: words.say("prove-who").into_owned(),
