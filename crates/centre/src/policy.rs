@@ -176,20 +176,18 @@ fn is_open_to_anybody(act: Act) -> bool {
 fn may_ever(role: Role, act: Act) -> bool {
     use Role::{
         AcademicPartner, Analyst, ContactOfficer, CouncilPartner, CyberWarden, Funder, Manager,
-        MemberContact, OutreachOfficer, PolicePartner, SafeguardingLead, Supervisor,
+        MemberContact, OutreachOfficer, PolicePartner, SafeguardingLead,
     };
     match act {
         Act::ManageOwnSignIn => role != Role::Visitor,
         Act::SeeFirm | Act::ChangeFirm => matches!(role, MemberContact | CyberWarden),
         Act::GovernFirm => role == CyberWarden || role == MemberContact,
         Act::SearchMembers | Act::SeeMember => {
-            matches!(
-                role,
-                ContactOfficer | OutreachOfficer | Analyst | Manager | Supervisor | SafeguardingLead
-            )
+            // A supervisor sees the firms of their engagements, and there are no engagements yet.
+            matches!(role, ContactOfficer | OutreachOfficer | Analyst | Manager | SafeguardingLead)
         }
         Act::WriteNote => {
-            matches!(role, ContactOfficer | OutreachOfficer | Manager | Supervisor | SafeguardingLead)
+            matches!(role, ContactOfficer | OutreachOfficer | Manager | SafeguardingLead)
         }
         Act::GiveFundedPlace => matches!(role, ContactOfficer | OutreachOfficer | Manager),
         Act::ExportMembers => matches!(role, Analyst | Manager),
@@ -256,6 +254,23 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_supervisor_sees_no_member_while_there_are_no_engagements() {
+        for act in [
+            Act::SearchMembers,
+            Act::SeeMember,
+            Act::WriteNote,
+            Act::GiveFundedPlace,
+            Act::ExportMembers,
+            Act::ImportProspects,
+        ] {
+            for relation in Relation::ALL {
+                assert_ne!(decide(Role::Supervisor, act, relation), Decision::Allow, "{act:?} {relation:?}");
+            }
+        }
+        assert_eq!(decide(Role::Supervisor, Act::SeeCityFigures, Relation::Own), Decision::Allow);
     }
 
     #[test]

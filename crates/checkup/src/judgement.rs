@@ -77,6 +77,10 @@ pub struct NotChecked {
 pub struct NextThing {
     /// Catalogue id of the check.
     pub check: String,
+    /// Catalogue id of the check whose reason and steps these are: the same, but for a name without mail, which
+    /// one remedy closes whatever it lacks. Empty in looks that were kept before there was this field.
+    #[serde(default)]
+    pub cure: String,
     /// What is wrong.
     pub title: String,
     /// Why it matters to a small firm.

@@ -3,11 +3,17 @@
 //! The address of the provider is the operator's word, so it is not held against the registries of
 //! special addresses: a city's provider may stand in its own network. What the provider answers is
 //! a stranger's: it is cut at a limit, takes no redirect, and has a deadline.
+//!
+//! Some providers tell, in the document with which they describe themselves, of tokens and keys at other
+//! hosts. That document is an answer too, so it cannot open the gate: whoever could write it would choose
+//! where this program, with the centre's secret in its hand, knocks in the centre's own network. The operator
+//! names such hosts in the settings; they are spoken to over TLS at its own port only.
 
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, Url};
+use terms::DomainName;
 
 /// The largest answer that is taken, in bytes. Sets of keys of large providers are under 32 KiB.
 pub const LARGEST_ANSWER: usize = 256 * 1024;
@@ -15,14 +21,16 @@ pub const LARGEST_ANSWER: usize = 256 * 1024;
 pub const LONGEST_ANSWER: Duration = Duration::from_secs(10);
 
 /// Why the provider could not be asked. Holds no token and no secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SignOnError {
     /// The issuer in the settings is no address.
     #[error("the issuer of the single sign-on is no address")]
     BadIssuer,
-    /// The request is for another host than the issuer's.
-    #[error("a request for the single sign-on was for another host than its issuer's")]
-    OtherHost,
+    /// The request is for another host than the issuer's and those that the operator named: this one.
+    #[error(
+        "the single sign-on wants a request to {0}; if that is one of its hosts, name it in single-sign-on.hosts"
+    )]
+    OtherHost(String),
     /// The request cannot be written.
     #[error("a request for the single sign-on could not be written")]
     Unwritable,
@@ -62,14 +70,16 @@ pub struct Answer {
 #[derive(Debug, Clone)]
 pub struct Provider {
     issuer: Option<Url>,
+    hosts: Vec<DomainName>,
 }
 
 impl Provider {
-    /// The way to this issuer. An issuer that is no address makes every request fail.
-    pub fn at(issuer: &str) -> Self {
+    /// The way to this issuer, and to further hosts of the same provider. An issuer that is no address makes
+    /// every request fail.
+    pub fn at(issuer: &str, hosts: &[DomainName]) -> Self {
         // TLS needs one provider of its arithmetic in the process; whoever comes first sets it.
         let _set_before = rustls::crypto::ring::default_provider().install_default();
-        Self { issuer: Url::parse(issuer).ok() }
+        Self { issuer: Url::parse(issuer).ok(), hosts: hosts.to_vec() }
     }
 
     /// Sends one request.
@@ -79,8 +89,8 @@ impl Provider {
     pub async fn ask(&self, request: Request) -> Result<Answer, SignOnError> {
         let issuer = self.issuer.as_ref().ok_or(SignOnError::BadIssuer)?;
         let address = Url::parse(&request.address).map_err(|_| SignOnError::Unwritable)?;
-        if address.origin() != issuer.origin() {
-            return Err(SignOnError::OtherHost);
+        if address.origin() != issuer.origin() && !self.is_named(&address) {
+            return Err(SignOnError::OtherHost(address.origin().ascii_serialization()));
         }
         let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| SignOnError::Unwritable)?;
         let mut asked = client()?.request(method, address).body(request.body);
@@ -101,6 +111,16 @@ impl Provider {
             body.extend_from_slice(&piece);
         }
         Ok(Answer { status, headers, body })
+    }
+}
+
+impl Provider {
+    /// Whether the operator named the host, and TLS guards the way to it.
+    fn is_named(&self, address: &Url) -> bool {
+        let host = address.host_str().unwrap_or_default();
+        address.scheme() == "https"
+            && address.port().is_none()
+            && self.hosts.iter().any(|named| named.as_ascii() == host)
     }
 }
 
@@ -152,14 +172,47 @@ mod tests {
     #[tokio::test]
     async fn the_provider_is_asked_and_no_other_host() {
         let issuer = provider(reply("{}")).await;
-        let way = Provider::at(&issuer);
+        let way = Provider::at(&issuer, &[]);
         let answer = way.ask(get(format!("{issuer}/.well-known/openid-configuration"))).await.unwrap();
         assert_eq!((answer.status, answer.body.as_slice()), (200, b"{}".as_slice()));
         let other = way.ask(get("http://127.0.0.1:9/keys".into())).await;
-        assert_eq!(other.map(|a| a.status), Err(SignOnError::OtherHost));
+        assert_eq!(other.map(|a| a.status), Err(SignOnError::OtherHost("http://127.0.0.1:9".into())));
         assert_eq!(
-            Provider::at("nowhere").ask(get(issuer)).await.map(|a| a.status),
+            Provider::at("nowhere", &[]).ask(get(issuer)).await.map(|a| a.status),
             Err(SignOnError::BadIssuer)
+        );
+    }
+
+    #[test]
+    fn a_host_that_the_operator_named_is_asked_over_tls_only() {
+        let named = [DomainName::parse("keys.provider.example").unwrap()];
+        let way = Provider::at("https://id.provider.example", &named);
+        let is_named = |address: &str| way.is_named(&Url::parse(address).unwrap());
+        assert!(is_named("https://keys.provider.example/v1/keys"));
+        assert!(is_named("https://KEYS.provider.example:443/"));
+        for other in [
+            "http://keys.provider.example/",
+            "https://keys.provider.example:8443/",
+            "https://provider.example/",
+            "https://a.keys.provider.example/",
+            "https://keys.provider.example.evil.example/",
+            "https://keys.provider.example@evil.example/",
+            "https://169.254.169.254/",
+            "file:///keys.provider.example",
+        ] {
+            assert!(!is_named(other), "{other}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_host_that_nobody_named_is_told_to_the_operator() {
+        let way = Provider::at("https://id.provider.example", &[]);
+        let refused = way.ask(get("https://tokens.provider.example/token?code=secret".into())).await;
+        let told = refused.map(|answer| answer.status).unwrap_err().to_string();
+        assert_eq!(
+            told,
+            "the single sign-on wants a request to https://tokens.provider.example; if that is one of its hosts, \
+             name it in single-sign-on.hosts"
         );
     }
 
@@ -169,17 +222,20 @@ mod tests {
             "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:9/\r\ncontent-length: 0\r\n\r\n".into(),
         )
         .await;
-        let answer = Provider::at(&issuer).ask(get(format!("{issuer}/"))).await.unwrap();
+        let answer = Provider::at(&issuer, &[]).ask(get(format!("{issuer}/"))).await.unwrap();
         assert_eq!(answer.status, 302);
     }
 
     #[tokio::test]
     async fn the_largest_answer_is_taken_and_one_byte_more_is_not() {
         let largest = provider(reply(&"x".repeat(LARGEST_ANSWER))).await;
-        assert_eq!(Provider::at(&largest).ask(get(largest)).await.map(|a| a.body.len()), Ok(LARGEST_ANSWER));
+        assert_eq!(
+            Provider::at(&largest, &[]).ask(get(largest)).await.map(|a| a.body.len()),
+            Ok(LARGEST_ANSWER)
+        );
         let larger = provider(reply(&"x".repeat(LARGEST_ANSWER + 1))).await;
         assert_eq!(
-            Provider::at(&larger).ask(get(larger)).await.map(|a| a.status),
+            Provider::at(&larger, &[]).ask(get(larger)).await.map(|a| a.status),
             Err(SignOnError::TooLarge)
         );
     }

@@ -15,7 +15,7 @@ use crate::change::{Said, Unsaid};
 use crate::db::{Db, on, within};
 use crate::keys::{at_file, write_durably};
 use crate::moment::Moment;
-use crate::{Asset, Deed, FundedPlace, Gift, Note, Noun, Organisation, Person, Store, StoreError};
+use crate::{Asset, Deed, FundedPlace, Gift, Note, Noun, Organisation, Person, Store, StoreError, Thing};
 
 /// The file beside the keys that tells where the ledger stood: whoever puts an older database back is found out.
 pub(crate) const HEAD_FILE: &str = "ledger-head.json";
@@ -111,7 +111,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<MemberRecord>, StoreError> {
         // Nobody's record is read when there is none, and no entry is left for an id that was made up.
-        if self.organisation(id).await?.is_none() {
+        if self.owner_of(Thing::Organisation(id)).await?.is_none() {
             return Ok(None);
         }
         let seen = Seen { organisation: Some(id), noun: Noun::Organisation, object: id.to_string() };

@@ -35,6 +35,7 @@ mod notes;
 mod once;
 mod organisations;
 mod outbox;
+mod owners;
 mod passkeys;
 mod passwords;
 mod people;
@@ -58,7 +59,10 @@ pub use assets::{AddedAsset, Asset, MOST_ASSETS};
 pub use backup::{Backup, backups_in, newest_good_backup};
 pub use ceremonies::CEREMONY_MINUTES;
 pub use checks::{Check, CheckSummary, DueAsset, NewCheck, PromisesAt};
-pub use codes::{CODE_MINUTES, CodeAnswer, MOST_LIVE_CODES, MOST_TRIES};
+pub use codes::{
+    AskedCode, CODE_DIGITS, CODE_MINUTES, CodeAnswer, LONG_CODE_DIGITS, MOST_LIVE_CODES,
+    MOST_TICKETS_AN_HOUR, MOST_TRIES, ONE_CODE_LETTER_IN, ONE_LONG_CODE_LETTER_IN,
+};
 pub use counts::By;
 pub use error::StoreError;
 pub use funded_places::{FundedPlace, Gift, NewFundedPlaces};
@@ -74,6 +78,7 @@ pub use notes::{LONGEST_NOTE, Note};
 pub use once::Once;
 pub use organisations::{Details, Organisation};
 pub use outbox::{LetterToSend, MOST_TRIES_TO_SEND};
+pub use owners::{Owner, Thing};
 pub use passkeys::Passkey;
 pub use passwords::{OneTimeSecret, RECOVERY_CODES};
 pub use people::{ChangedPerson, NewContact, Person};

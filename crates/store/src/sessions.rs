@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::cells::{Cells as _, from_row};
 use crate::change::{Said, Unsaid};
+use crate::codes::TICKETS_COUNT;
 use crate::db::{on, within};
 use crate::keys::new_token;
 use crate::moment::{Moment, earlier};
@@ -221,7 +222,8 @@ impl Store {
         let mut swept = 0;
         for (statement, before) in [
             ("delete from sessions where seen_at < $1", earlier(now, idle)),
-            ("delete from sign_in_codes where expires_at < $1", now),
+            // A ticket counts for an hour, also when its code has ended.
+            ("delete from sign_in_codes where expires_at < $1", earlier(now, TICKETS_COUNT)),
             ("delete from mailed_links where expires_at < $1", week),
             ("delete from ceremonies where expires_at < $1", now),
             ("delete from once_keys where at < $1", week),

@@ -1,15 +1,16 @@
 //! Carries requests of pages to the sign-on provider that the settings name.
 
 use probe::sign_on::{Answer, Provider, Request};
+use terms::DomainName;
 use web::ports::{AskProvider, Later, ProviderAnswer, ProviderRequest};
 
 /// The way to the provider, if the centre has one.
 pub struct Carrier(Option<Provider>);
 
 impl Carrier {
-    /// The way to this issuer.
-    pub fn to(issuer: Option<&str>) -> Self {
-        Self(issuer.map(Provider::at))
+    /// The way to this issuer and to the further hosts of its provider.
+    pub fn to(issuer: Option<&str>, hosts: &[DomainName]) -> Self {
+        Self(issuer.map(|issuer| Provider::at(issuer, hosts)))
     }
 }
 

@@ -9,7 +9,6 @@ use centre::roles::Role;
 use store::{Factors, Secret};
 use terms::{OrganisationId, PersonId, Timestamp};
 
-use crate::app::Facts;
 use crate::problem::Problem;
 
 /// Somebody who is signed in.
@@ -79,30 +78,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         parts.extensions.get::<Self>().cloned().ok_or_else(|| Problem::broken("a route without the door"))
     }
-}
-
-/// The name of the session cookie. The prefix, which browsers enforce, binds it to our host
-/// and to encrypted pages (RFC 6265bis, 4.1.3).
-pub fn cookie_name(facts: &Facts) -> &'static str {
-    if facts.is_encrypted() { "__Host-watchhouse" } else { "watchhouse" }
-}
-
-/// A `Set-Cookie` value for a session token.
-pub fn set_cookie(facts: &Facts, token: &str, lives_seconds: i64) -> String {
-    let secure = if facts.is_encrypted() { "; Secure" } else { "" };
-    format!("{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={lives_seconds}{secure}", cookie_name(facts))
-}
-
-/// The session token in a request's cookies.
-pub fn token_in_cookies<'a>(facts: &Facts, headers: &'a HeaderMap) -> Option<&'a str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == cookie_name(facts))
-        .map(|(_, token)| token)
 }
 
 /// The token in `Authorization: Bearer …` (RFC 6750, 2.1).

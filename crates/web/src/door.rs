@@ -20,7 +20,8 @@ use store::{Factors, Person, Right, Secret};
 use terms::Timestamp;
 
 use crate::app::App;
-use crate::caller::{Caller, SignedIn, token_in_authorization, token_in_cookies};
+use crate::caller::{Caller, SignedIn, token_in_authorization};
+use crate::cookie::Cookie;
 use crate::face;
 use crate::problem::{Problem, is_program};
 use crate::same_origin::{comes_from_us, is_unsafe};
@@ -136,7 +137,7 @@ struct Found {
 }
 
 async fn by_cookie(app: &App, headers: &HeaderMap, now: Timestamp) -> Result<Option<Found>, Problem> {
-    let Some(token) = token_in_cookies(&app.facts, headers) else { return Ok(None) };
+    let Some(token) = Cookie::Session.of(&app.facts, headers) else { return Ok(None) };
     let secret = Secret::presented(token);
     let Some(session) = app.store.session(&secret, now, |role| app.facts.limits(role)).await? else {
         return Ok(None);

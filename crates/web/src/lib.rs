@@ -10,6 +10,7 @@
 pub mod api;
 mod app;
 mod caller;
+mod cookie;
 mod door;
 pub mod face;
 pub mod looking;

@@ -28,7 +28,7 @@ pub trait LookAtDomain: Send + Sync {
 pub struct ProviderRequest {
     /// `GET` or `POST`.
     pub method: String,
-    /// The whole address; its host is the one that the settings name.
+    /// The whole address; its host is one that the settings name.
     pub address: String,
     /// Header names and values.
     pub headers: Vec<(String, String)>,
@@ -47,7 +47,7 @@ pub struct ProviderAnswer {
     pub body: Vec<u8>,
 }
 
-/// Carries requests to the sign-on provider (OpenID Connect) and to no other host.
+/// Carries requests to the sign-on provider (OpenID Connect), to the hosts that the settings name and to no other.
 pub trait AskProvider: Send + Sync {
     /// Sends one request; the error is a sentence for the log.
     fn ask<'a>(&'a self, request: ProviderRequest) -> Later<'a, Result<ProviderAnswer, String>>;

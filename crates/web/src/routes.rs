@@ -88,6 +88,7 @@ fn signing_in(site: Site) -> Site {
         .get("/account", ManageOwnSignIn, About::Nothing, account::show)
         .post("/account/passkeys/begin", ManageOwnSignIn, About::Nothing, account::passkey::begin)
         .post("/account/passkeys", ManageOwnSignIn, About::Nothing, account::passkey::finish)
+        .post("/account/identities/{id}/remove", ManageOwnSignIn, About::Nothing, account::identity::remove)
         .post("/account/passkeys/{id}/remove", ManageOwnSignIn, About::Nothing, account::passkey::remove)
         .get("/account/password", ManageOwnSignIn, About::Nothing, account::password::show)
         .post("/account/password", ManageOwnSignIn, About::Nothing, account::password::change)
@@ -201,13 +202,13 @@ fn city(site: Site) -> Site {
 /// Who works here; for managers.
 fn staff(site: Site) -> Site {
     use Act::ManageAccounts;
-    site.get("/staff", ManageAccounts, About::Nothing, staff::list)
-        .post("/staff", ManageAccounts, About::Nothing, staff::add)
-        .get("/staff/{person}", ManageAccounts, About::Account("person"), staff::show)
-        .post("/staff/{person}/revoke", ManageAccounts, About::Account("person"), staff::revoke)
-        .post("/staff/{person}/restore", ManageAccounts, About::Account("person"), staff::restore)
-        .post("/staff/{person}/role", ManageAccounts, About::Account("person"), staff::change_role)
-        .post("/staff/{person}/reset", ManageAccounts, About::Account("person"), staff::reset)
+    site.get("/staff", ManageAccounts, About::Nothing, staff::list::show)
+        .post("/staff", ManageAccounts, About::Nothing, staff::adding::add)
+        .get("/staff/{person}", ManageAccounts, About::Account("person"), staff::account::show)
+        .post("/staff/{person}/revoke", ManageAccounts, About::Account("person"), staff::account::revoke)
+        .post("/staff/{person}/restore", ManageAccounts, About::Account("person"), staff::account::restore)
+        .post("/staff/{person}/role", ManageAccounts, About::Account("person"), staff::account::change_role)
+        .post("/staff/{person}/reset", ManageAccounts, About::Account("person"), staff::account::reset)
 }
 
 /// What exists in a demonstration only.

@@ -1,9 +1,10 @@
-//! How whoever asks stands to the record that an address names.
+//! How whoever asks stands to the record that an address names. Of the record nothing is read but whose it
+//! is: whoever may not see it must not have it read, and a member's record is not read before the read is logged.
 
 use std::collections::HashMap;
 
 use centre::policy::Relation;
-use terms::OrganisationId;
+use store::{Owner, Thing};
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -17,40 +18,17 @@ pub(crate) async fn relation_to(
     named: &HashMap<String, String>,
     caller: &Caller,
 ) -> Result<Relation, Problem> {
-    let owner = match about {
+    let thing = match about {
         About::Nothing => return Ok(Relation::Own),
-        About::Organisation(key) => match read(named, key) {
-            Some(id) => app.store.organisation(id).await?.map(|o| Owner::Organisation(o.id)),
-            None => None,
-        },
-        About::Person(key) | About::Account(key) => match read(named, key) {
-            Some(id) => app.store.person(id).await?.map(|p| Owner::Person(p.id, p.organisation)),
-            None => None,
-        },
-        About::Asset(key) => match read(named, key) {
-            Some(id) => app.store.asset(id).await?.map(|a| Owner::Organisation(a.organisation)),
-            None => None,
-        },
-        About::Import(key) => match read(named, key) {
-            Some(id) => app.store.import(id).await?.map(|_| Owner::Centre),
-            None => None,
-        },
-        About::Letter(key) => match read(named, key) {
-            Some(id) => app.store.letter(id).await?.map(|_| Owner::Centre),
-            None => None,
-        },
+        About::Organisation(key) => read(named, key).map(Thing::Organisation),
+        About::Person(key) | About::Account(key) => read(named, key).map(Thing::Person),
+        About::Asset(key) => read(named, key).map(Thing::Asset),
+        About::Import(key) => read(named, key).map(Thing::Import),
+        About::Letter(key) => read(named, key).map(Thing::Letter),
     };
+    let Some(thing) = thing else { return Ok(Relation::Missing) };
+    let owner = app.store.owner_of(thing).await?;
     Ok(owner.map_or(Relation::Missing, |owner| stands(caller, &owner)))
-}
-
-/// Whose a record is.
-enum Owner {
-    /// The centre's own: staff share it.
-    Centre,
-    /// A member's or prospect's.
-    Organisation(OrganisationId),
-    /// One person's, at a member or (with none) at the centre or a partner.
-    Person(terms::PersonId, Option<OrganisationId>),
 }
 
 fn stands(caller: &Caller, owner: &Owner) -> Relation {

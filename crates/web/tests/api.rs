@@ -135,7 +135,7 @@ async fn a_note_with_one_key_is_written_once_and_answered_the_same() {
     assert_eq!(house.app.store.notes_of(firm.organisation, 9).await.unwrap().len(), 2);
 
     // Somebody else's key is their own.
-    let (mut other, _, _) = staff(&house, Role::Supervisor).await;
+    let (mut other, _, _) = staff(&house, Role::OutreachOfficer).await;
     let theirs = send_once(&mut other, Method::POST, &path, &note, Some("key-1")).await;
     assert_ne!(theirs.body, first.body);
     problem(

@@ -132,6 +132,7 @@ pub(crate) fn remedy(id: &str, setting: &Setting) -> Option<NextThing> {
     let cure = if closes { &mail_in::PARKED_NOT_CLOSED } else { entry };
     Some(NextThing {
         check: entry.id.to_owned(),
+        cure: cure.id.to_owned(),
         title: entry.title.to_owned(),
         why: cure.why.to_owned(),
         who: cure.remedy.who.words(setting),

@@ -138,11 +138,12 @@ async fn a_right_code_opens_one_door() {
             code = c.clone();
             NewLetter { confirmed: true, ..letter("anna@tailor.example.com", "x") }
         };
-        world.store.send_code(&anna, &Actor::Visitor, at(100), send).await.unwrap();
+        let ticket = Secret::presented("laptop");
+        world.store.ask_for_code(&anna, &ticket, &Actor::Visitor, at(100), send).await.unwrap();
         let store = world.store.clone();
         let answers = together(|_| {
-            let (store, anna, code) = (store.clone(), anna.clone(), code.clone());
-            async move { store.try_code(&anna, &code, at(101)).await.unwrap() }
+            let (store, anna, ticket, code) = (store.clone(), anna.clone(), ticket.clone(), code.clone());
+            async move { store.try_code(&anna, &ticket, &code, at(101)).await.unwrap() }
         })
         .await;
         let right = answers.iter().filter(|answer| **answer == CodeAnswer::Right).count();

@@ -10,9 +10,11 @@
 
 mod at_once;
 mod backups;
+mod codes;
 mod figures;
 mod lists;
 mod members;
+mod owners;
 mod postgres;
 mod schema;
 mod sign_in;

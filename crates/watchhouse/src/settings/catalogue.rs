@@ -3,8 +3,8 @@
 
 use super::Settings;
 use super::values::{
-    at_least_one, email, length_of_time, log_format, log_level, public_address, resolver, socket_address,
-    yes_or_no,
+    at_least_one, email, hosts, issuer, length_of_time, log_format, log_level, public_address, resolver,
+    socket_address, yes_or_no,
 };
 use super::{LogFormat, Resolver, Secret};
 
@@ -47,6 +47,7 @@ pub(super) fn bare() -> Settings {
         mail_from: None,
         single_sign_on_name: String::new(),
         single_sign_on_issuer: None,
+        single_sign_on_hosts: Vec::new(),
         single_sign_on_client: None,
         single_sign_on_secret: None,
         single_sign_on_always_two: false,
@@ -173,8 +174,14 @@ pub const CATALOGUE: &[Setting] = &[
         |t, s| words(t).map(|v| s.single_sign_on_name = v),
     ),
     open("single-sign-on.issuer", None, "The issuer of OpenID Connect for staff and partners.", |t, s| {
-        public_issuer(t).map(|v| s.single_sign_on_issuer = Some(v))
+        issuer(t).map(|v| s.single_sign_on_issuer = Some(v))
     }),
+    open(
+        "single-sign-on.hosts",
+        None,
+        "Further hosts of the issuer, with commas between, where it gives tokens and keys at other hosts than its own.",
+        |t, s| hosts(t).map(|v| s.single_sign_on_hosts = v),
+    ),
     open("single-sign-on.client-id", None, "The centre's name at the issuer.", |t, s| {
         words(t).map(|v| s.single_sign_on_client = Some(v))
     }),
@@ -244,13 +251,3 @@ pub const CATALOGUE: &[Setting] = &[
     stop!("stop.unconfirmed", "unconfirmed", "Whether accounts that nobody confirmed are kept."),
     stop!("stop.expiry", "expiry", "Whether old sessions, codes and imports are kept."),
 ];
-
-/// Reads the address of an issuer: https, or http on this machine for trials.
-fn public_issuer(text: &str) -> Result<String, String> {
-    let local = text.starts_with("http://localhost") || text.starts_with("http://127.0.0.1");
-    if text.starts_with("https://") || local {
-        Ok(text.to_owned())
-    } else {
-        Err("write an address that begins with \"https://\"".into())
-    }
-}

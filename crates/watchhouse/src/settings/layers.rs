@@ -230,6 +230,11 @@ fn half_set(chosen: &BTreeMap<&str, (String, Origin)>) -> Vec<Fault> {
             });
         }
     }
+    let (name, needs) = ("single-sign-on.hosts", "single-sign-on.issuer");
+    if let (Some((_, origin)), false) = (chosen.get(name), chosen.contains_key(needs)) {
+        let what = format!("{name:?} is set, but it does nothing without {needs:?}");
+        faults.push(Fault { origin: origin.clone(), what });
+    }
     faults
 }
 
@@ -316,6 +321,42 @@ mod tests {
         );
         assert!(faults(&file("[web\n")).starts_with("wh.toml:1: this is not TOML"));
         assert!(faults(&file("[backup]\nkeep = [1]\n")).contains("not array"));
+    }
+
+    #[test]
+    fn hosts_of_the_single_sign_on_are_names_and_belong_to_an_issuer() {
+        let hosts = |hosts: &str| {
+            file(&format!(
+                "[single-sign-on]\nissuer = \"https://id.example.com\"\nclient-id = \"wh\"\nhosts = \"{hosts}\"\n"
+            ))
+        };
+        let mut right = hosts("keys.example.com, tokens.example.com");
+        right.environment.push(("WATCHHOUSE_SINGLE_SIGN_ON_CLIENT_SECRET".into(), "hush".into()));
+        let (settings, _) = effective(&right).expect("these settings are right");
+        let names: Vec<&str> = settings.single_sign_on_hosts.iter().map(|host| host.as_ascii()).collect();
+        assert_eq!(names, ["keys.example.com", "tokens.example.com"]);
+        for wrong in ["", ",", "https://keys.example.com", "10.0.0.1", "keys.example.com:8443", "localhost"] {
+            assert!(faults(&hosts(wrong)).contains("single-sign-on.hosts"), "{wrong}");
+        }
+        let eight = vec!["keys.example.com"; 8].join(",");
+        assert!(!faults(&hosts(&eight)).contains("single-sign-on.hosts"));
+        assert!(faults(&hosts(&format!("{eight},keys.example.com"))).contains("up to 8 names"));
+        assert_eq!(
+            faults(&file("[single-sign-on]\nhosts = \"keys.example.com\"\n")),
+            "wh.toml:2: \"single-sign-on.hosts\" is set, but it does nothing without \"single-sign-on.issuer\""
+        );
+    }
+
+    #[test]
+    fn an_issuer_is_spoken_to_over_tls_but_for_trials_on_this_machine() {
+        let issuer = |issuer: &str| faults(&file(&format!("[single-sign-on]\nissuer = \"{issuer}\"\n")));
+        for right in ["https://id.example.com/city", "http://localhost:9000", "http://127.0.0.1"] {
+            assert!(!issuer(right).contains("cannot be read"), "{right}");
+        }
+        for wrong in ["http://id.example.com", "http://localhost.evil.example", "id.example.com", "https://"]
+        {
+            assert!(issuer(wrong).contains("write an address that begins with \"https://\""), "{wrong}");
+        }
     }
 
     #[test]

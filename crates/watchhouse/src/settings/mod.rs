@@ -15,7 +15,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use terms::EmailAddress;
+use terms::{DomainName, EmailAddress};
 
 /// A text that is never printed: passwords, keys, addresses with passwords in them.
 #[derive(Clone, PartialEq, Eq)]
@@ -81,6 +81,8 @@ pub struct Settings {
     pub single_sign_on_name: String,
     /// Issuer of the single sign-on (OpenID Connect).
     pub single_sign_on_issuer: Option<String>,
+    /// Further hosts of the same provider, which it names for tokens and keys.
+    pub single_sign_on_hosts: Vec<DomainName>,
     /// Our name at the issuer.
     pub single_sign_on_client: Option<String>,
     /// Our secret at the issuer.

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use super::{LogFormat, Secret};
-use terms::EmailAddress;
+use terms::{DomainName, EmailAddress};
 
 /// Who answers questions about names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +94,34 @@ pub(super) fn public_address(text: &str) -> Result<String, String> {
             Err("use https; plain http is for localhost only, because passkeys and cookies need https".into())
         }
     }
+}
+
+/// Further hosts of one sign-on provider: the largest providers have two.
+const MOST_HOSTS: usize = 8;
+
+/// Reads the address of an issuer: https, or http on this machine for trials.
+pub(super) fn issuer(text: &str) -> Result<String, String> {
+    let (scheme, rest) = text.split_once("://").unwrap_or_default();
+    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
+    let is_local = scheme == "http" && matches!(host, "localhost" | "127.0.0.1");
+    if (scheme == "https" || is_local) && !host.is_empty() {
+        Ok(text.to_owned())
+    } else {
+        Err("write an address that begins with \"https://\"".into())
+    }
+}
+
+/// Reads names of hosts with commas between them.
+pub(super) fn hosts(text: &str) -> Result<Vec<DomainName>, String> {
+    let names: Vec<&str> = text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    if names.is_empty() || names.len() > MOST_HOSTS {
+        return Err(format!("write up to {MOST_HOSTS} names with commas between, or take the line away"));
+    }
+    let read = |name: &&str| {
+        DomainName::parse_bare(name)
+            .map_err(|_| format!("{name:?} is no name of a host; write it as in \"keys.provider.example\""))
+    };
+    names.iter().map(read).collect()
 }
 
 /// Reads the form of log lines.

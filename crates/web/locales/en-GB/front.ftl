@@ -178,7 +178,7 @@ privacy-title = What we keep about you
 privacy-lead = As little as we can. Here is all of it: what, why and for how long.
 privacy--visit-title = When you read these pages
 privacy--visit =
-    We set no cookie until you sign in. Then we set one, to know that it is you. It goes when you sign out.
+    We set no cookie until you sign in. Then we set one, to know that it is you. It goes when you sign out. If you ask for a code, one more knows your browser for an hour.
     We count how many pages were read, not by whom.
     If many requests come from one place, we slow them down. For that we hold a scrambled form of the network address in memory. It is never written down.
     We load nothing from other firms. Nobody else learns that you were here.

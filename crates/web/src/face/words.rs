@@ -32,6 +32,9 @@ pub enum Language {
     /// English as it is written in Britain: the language that every message exists in.
     #[default]
     BritishEnglish,
+    /// A language of a few words, to see what becomes of a page that is translated in part.
+    #[cfg(test)]
+    MadeUp,
 }
 
 impl Language {
@@ -49,6 +52,8 @@ impl Language {
     pub fn tag(self) -> &'static str {
         match self {
             Self::BritishEnglish => "en-GB",
+            #[cfg(test)]
+            Self::MadeUp => "art",
         }
     }
 
@@ -56,6 +61,8 @@ impl Language {
     pub fn name(self) -> &'static str {
         match self {
             Self::BritishEnglish => "English",
+            #[cfg(test)]
+            Self::MadeUp => "Made up",
         }
     }
 
@@ -68,7 +75,24 @@ impl Language {
         static BRITISH: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
         match self {
             Self::BritishEnglish => BRITISH.get_or_init(|| bundle("en-GB", BRITISH_ENGLISH)),
+            #[cfg(test)]
+            Self::MadeUp => tests::made_up(),
         }
+    }
+
+    /// What this very language says for an id.
+    fn says(self, id: &str, args: Option<&FluentArgs<'_>>) -> Option<Cow<'static, str>> {
+        let bundle = self.bundle();
+        let pattern = bundle.get_message(id)?.value()?;
+        let mut faults = Vec::new();
+        let said = match args {
+            None => bundle.format_pattern(pattern, None, &mut faults),
+            Some(args) => Cow::Owned(bundle.format_pattern(pattern, Some(args), &mut faults).into_owned()),
+        };
+        if !faults.is_empty() {
+            tracing::error!(id, ?faults, "a message has gaps that nothing fills");
+        }
+        Some(said)
     }
 }
 
@@ -112,7 +136,13 @@ impl Words {
         self.language
     }
 
-    /// The message with this id. An id that is missing is shown as it is, which a test prevents.
+    /// The message with this id, where this very language has it.
+    pub(crate) fn own(self, id: &str) -> Option<Cow<'static, str>> {
+        self.language.says(id, None)
+    }
+
+    /// The message with this id; in British English where this language lacks it. An id that is missing there
+    /// too is shown as it is, which a test prevents.
     pub fn say(self, id: &str) -> Cow<'static, str> {
         self.said(id, None)
     }
@@ -127,20 +157,11 @@ impl Words {
     }
 
     fn said(self, id: &str, args: Option<&FluentArgs<'_>>) -> Cow<'static, str> {
-        let bundle = self.language.bundle();
-        let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
+        let english = || Language::BritishEnglish.says(id, args);
+        self.language.says(id, args).or_else(english).unwrap_or_else(|| {
             tracing::error!(id, "a message is missing");
-            return Cow::Owned(id.to_owned());
-        };
-        let mut faults = Vec::new();
-        let said = match args {
-            None => bundle.format_pattern(pattern, None, &mut faults),
-            Some(args) => Cow::Owned(bundle.format_pattern(pattern, Some(args), &mut faults).into_owned()),
-        };
-        if !faults.is_empty() {
-            tracing::error!(id, ?faults, "a message has gaps that nothing fills");
-        }
-        said
+            Cow::Owned(id.to_owned())
+        })
     }
 }
 

@@ -7,6 +7,7 @@ pub mod city;
 pub mod demonstration;
 pub mod desk;
 pub mod doors;
+mod faults;
 pub mod firm;
 pub mod health;
 pub mod home;
@@ -16,6 +17,8 @@ pub mod set_up;
 pub mod sign_in;
 pub mod staff;
 pub mod styleguide;
+
+pub(crate) use faults::Faults;
 
 use crate::app::App;
 use crate::caller::Caller;

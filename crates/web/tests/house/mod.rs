@@ -135,6 +135,14 @@ impl House {
         Browser::new(router, self.app.facts.origin.clone(), number)
     }
 
+    /// Breaks the database on purpose: from now on this statement has been run on it.
+    pub async fn sabotage(&self, statement: &'static str) {
+        let url = format!("sqlite://{}", self.folder.join("watchhouse.db").display());
+        let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+        sqlx::query(statement).execute(&pool).await.unwrap();
+        pool.close().await;
+    }
+
     /// The newest letters, the newest first.
     pub async fn letters(&self) -> Vec<Letter> {
         self.app.store.letters(None, None, None, 100).await.unwrap()

@@ -262,3 +262,21 @@ async fn a_session_that_was_ended_opens_no_page_at_all() {
         assert_eq!(ended.header("location"), never.header("location"), "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_supervisor_sees_no_firm_and_is_told_why() {
+    let house = House::open().await;
+    let firm = house.firm("The Corner Shop", "sam@shop.example").await;
+    let mut browser = house.sign_in_as(Role::Supervisor).await;
+    let page = browser.get("/account").await;
+    assert!(page.text().contains("You see no firms yet."), "{}", page.text());
+    assert!(page.links().contains(&"/city".to_owned()));
+    assert_eq!(browser.get("/city").await.status, 200);
+    for shut in ["/desk", "/desk/members", &format!("/desk/members/{}", firm.organisation)] {
+        let page = browser.get(shut).await;
+        assert_eq!(page.status, 403, "{shut}");
+        assert!(!page.body.contains("Corner Shop"), "{shut}");
+    }
+    let mut manager = house.sign_in_as(Role::Manager).await;
+    assert!(!manager.get("/account").await.text().contains("You see no firms yet."));
+}

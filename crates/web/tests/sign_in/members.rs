@@ -10,8 +10,7 @@ use crate::house::{Browser, House, SeenPage};
 async fn code_for(house: &House, address: &str) -> String {
     let letters = house.app.store.letters(Some(address), None, None, 9).await.unwrap();
     let letter = letters.iter().find(|l| l.cause == "sign_in_code").unwrap();
-    let at = letter.text.find("your code is ").unwrap() + "your code is ".len();
-    letter.text[at..at + 7].to_owned()
+    letter.text.split("your code is ").nth(1).unwrap().lines().next().unwrap().to_owned()
 }
 
 async fn ask_for_code(browser: &mut Browser, address: &str, then: &str) -> SeenPage {
@@ -49,7 +48,8 @@ async fn a_known_and_an_unknown_address_get_the_same_answer() {
             let page = ask_for_code(&mut browser, address, "").await;
             let took = asked.elapsed();
             let wrong = browser.submit(&page, "Sign in", &[("code", "000000")]).await;
-            let headers = format!("{:?}", page.headers);
+            let ticket = browser.cookies["watchhouse-asked"].clone();
+            let headers = format!("{:?}", page.headers).replace(&ticket, "TICKET");
             let bodies = [page.body, wrong.body].map(|body| body.replace(address, "ADDRESS"));
             (page.status, wrong.status, headers, bodies, took)
         }
@@ -99,12 +99,62 @@ async fn a_mailbox_is_not_flooded_with_codes() {
     let mut browser = house.visitor();
     for _ in 0..4 {
         ask_for_code(&mut browser, "sam@shop.example", "").await;
+        ask_for_code(&mut house.visitor(), "sam@shop.example", "").await;
     }
     let codes = |letters: Vec<store::Letter>| letters.iter().filter(|l| l.cause == "sign_in_code").count();
     assert_eq!(codes(house.letters().await), 1);
     house.wait(SignedDuration::from_secs(61));
     ask_for_code(&mut browser, "sam@shop.example", "").await;
     assert_eq!(codes(house.letters().await), 2);
+}
+
+#[tokio::test]
+async fn a_stranger_who_tries_codes_spends_none_of_the_owners_tries() {
+    let house = House::open().await;
+    house.firm("The Corner Shop", "sam@shop.example").await;
+    let (mut owner, mut stranger) = (house.visitor(), house.visitor());
+    // The stranger is first: the letter of the minute goes because of them.
+    let theirs = ask_for_code(&mut stranger, "sam@shop.example", "").await;
+    let page = ask_for_code(&mut owner, "sam@shop.example", "%2Faccount").await;
+    let code = code_for(&house, "sam@shop.example").await;
+    for _ in 0..8 {
+        stranger.submit(&theirs, "Sign in", &[("code", "0000 0000")]).await;
+    }
+    let shut = stranger.submit(&theirs, "Sign in", &[("code", &code)]).await;
+    assert_eq!(shut.status, 422);
+    assert!(shut.text().contains("That code did not work."), "{}", shut.text());
+    let mistyped = owner.submit(&page, "Sign in", &[("code", "1111 1111")]).await;
+    let page = owner.submit(&mistyped, "Sign in", &[("code", &code)]).await;
+    assert_eq!(page.address, "/account", "{}", page.text());
+}
+
+#[tokio::test]
+async fn whoever_asks_twice_can_type_the_code_of_either_letter() {
+    let house = House::open().await;
+    house.firm("The Corner Shop", "sam@shop.example").await;
+    let mut browser = house.visitor();
+    ask_for_code(&mut browser, "sam@shop.example", "").await;
+    let first = code_for(&house, "sam@shop.example").await;
+    house.wait(SignedDuration::from_secs(61));
+    let page = ask_for_code(&mut browser, "sam@shop.example", "%2Faccount").await;
+    assert_ne!(code_for(&house, "sam@shop.example").await, first);
+    let page = browser.submit(&page, "Sign in", &[("code", &first)]).await;
+    assert_eq!(page.address, "/account", "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_ticket_that_is_none_of_ours_is_replaced() {
+    let house = House::open().await;
+    for odd in ["short", &"a".repeat(44), &"a".repeat(4_000), &format!("{}!", "a".repeat(42))] {
+        let mut browser = house.visitor();
+        browser.cookies.insert("watchhouse-asked".to_owned(), odd.to_owned());
+        ask_for_code(&mut browser, "sam@shop.example", "").await;
+        assert_ne!(browser.cookies["watchhouse-asked"], *odd);
+    }
+    let (mut browser, ours) = (house.visitor(), "a".repeat(43));
+    browser.cookies.insert("watchhouse-asked".to_owned(), ours.clone());
+    ask_for_code(&mut browser, "sam@shop.example", "").await;
+    assert_eq!(browser.cookies["watchhouse-asked"], ours);
 }
 
 #[tokio::test]

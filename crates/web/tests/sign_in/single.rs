@@ -328,3 +328,43 @@ async fn a_centre_without_a_provider_has_no_such_door() {
     assert_eq!(browser.post("/sign-in/single", &[]).await.status, 404);
     assert_eq!(browser.get("/sign-in/single/back?code=a&state=b").await.status, 404);
 }
+
+#[tokio::test]
+async fn an_identity_can_be_unlinked_by_its_owner_and_never_as_the_last_way_in() {
+    let house = house().await;
+    let pat = linked(&house).await;
+    let mut browser = house.browser_with(pat, store::Factors::SingleSignOn).await;
+    let page = browser.get("/account").await;
+    let last = browser.submit(&page, "Remove https://id.example", &[]).await;
+    assert_eq!(last.status, 422);
+    assert!(last.text().contains("This is your only way in. Add another one first."), "{}", last.text());
+
+    let key = terms::PlainLine::parse("my phone").unwrap();
+    let by = Actor::Person(pat);
+    house.app.store.add_passkey(pat, b"credential", "{}", &key, &by, house.now()).await.unwrap();
+    let mut browser = house.browser_with(pat, store::Factors::SingleSignOn).await;
+    let mut other = house.browser_with(pat, store::Factors::SingleSignOn).await;
+    let page = browser.get("/account").await;
+    // Somebody else's identity is not found, whatever the address says.
+    let action = page.form("Remove https://id.example").action;
+    let (mallory, _) = house.account(Role::Analyst, "mallory@centre.example").await;
+    let mut stranger = house.browser_for(mallory).await;
+    stranger.get("/account").await;
+    assert_eq!(stranger.post(&action, &[]).await.status, 404);
+
+    // Whoever sat down at an open screen proves first who they are.
+    house.wait(jiff::SignedDuration::from_mins(11));
+    let asked = browser.submit(&page, "Remove https://id.example", &[]).await;
+    assert!(asked.address.starts_with("/sign-in/staff?then=%2Faccount"), "{}", asked.address);
+    assert_eq!(house.app.store.identities_of(pat).await.unwrap().len(), 1);
+
+    let mut browser = house.browser_with(pat, store::Factors::Passkey).await;
+    let page = browser.get("/account").await;
+    let page = browser.submit(&page, "Remove https://id.example", &[]).await;
+    assert_eq!(page.address, "/account", "{}", page.text());
+    assert!(!page.text().contains("https://id.example"), "{}", page.text());
+    assert_eq!(house.app.store.identities_of(pat).await.unwrap(), []);
+    let lines = house.app.store.ledger_lines(None, 9).await.unwrap();
+    assert!(lines.iter().any(|line| line.deed == store::Deed::IdentityRemoved), "{lines:?}");
+    assert!(other.get("/account").await.address.starts_with("/sign-in"), "every other session ended");
+}

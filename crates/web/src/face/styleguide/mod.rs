@@ -7,6 +7,7 @@ mod house;
 mod moving;
 mod notices;
 mod reading;
+mod right_to_left;
 mod samples;
 mod staff;
 
@@ -60,6 +61,7 @@ pub fn page(mut chrome: Chrome) -> Styleguide {
         notices::sections(),
         reading::sections(),
         moving::sections(),
+        right_to_left::sections(),
         staff::sections(),
     ];
     Styleguide { chrome, sections: sections.into_iter().flatten().collect() }

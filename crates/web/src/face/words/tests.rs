@@ -14,6 +14,21 @@ const SHORTEST_SENTENCE: usize = 4;
 /// Files that may be harder, each with the reason.
 const MAY_BE_HARDER: &[(&str, &str)] = &[];
 
+/// What the made-up language has words for.
+const MADE_UP: &[(&str, &str)] = &[(
+    "check",
+    "check-technical = Ba tiri tiri
+check-dmarc-missing-title = Ko mala de nama
+check-parked-not-closed-step-2 = Da linu: di, du
+check-parked-not-closed-see = Ni sama, ni bona
+",
+)];
+
+pub(super) fn made_up() -> &'static FluentBundle<FluentResource> {
+    static MADE: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
+    MADE.get_or_init(|| bundle("art", MADE_UP))
+}
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -109,6 +124,30 @@ fn direction_follows_from_the_language() {
 fn gaps_are_filled() {
     let gaps = [("page", "Join".into()), ("centre", "London Watchhouse".into())];
     assert_eq!(Words::default().say_with("chrome-title", &gaps), "Join – London Watchhouse");
+}
+
+#[test]
+fn a_language_that_lacks_a_message_says_it_in_english() {
+    let words = Words::in_language(Language::MadeUp);
+    assert_eq!(words.say("check-technical"), "Ba tiri tiri");
+    assert_eq!(words.say("chrome-skip"), Words::default().say("chrome-skip"));
+    let gaps = [("page", "Join".into()), ("centre", "London Watchhouse".into())];
+    assert_eq!(words.say_with("chrome-title", &gaps), "Join – London Watchhouse");
+    assert_eq!(words.own("check-technical").as_deref(), Some("Ba tiri tiri"));
+    assert_eq!(words.own("chrome-skip"), None);
+}
+
+/// English words of a check stand in the engine's catalogue: a second copy here would drift from it.
+#[test]
+fn no_english_message_speaks_of_one_check() {
+    for entry in checkup::catalogue::all() {
+        let family = format!("check-{}-", entry.id);
+        for (name, text) in BRITISH_ENGLISH {
+            let twice: Vec<String> =
+                messages(text).into_iter().map(|(id, _)| id).filter(|id| id.starts_with(&family)).collect();
+            assert!(twice.is_empty(), "{name}.ftl says {twice:?}, which the catalogue says already");
+        }
+    }
 }
 
 #[test]

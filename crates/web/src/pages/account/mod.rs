@@ -3,6 +3,7 @@
 //! Every id in an address is looked for among the asker's own things in the same query; what
 //! changes a way in asks first whether the asker has shown lately who they are.
 
+pub(crate) mod identity;
 pub(crate) mod passkey;
 pub(crate) mod password;
 pub(crate) mod token;
@@ -12,16 +13,19 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use centre::policy::{Act, Decision, Relation, decide};
+use centre::roles::Role;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::{ApiToken, Factors, Passkey, Person};
 
 use super::frame;
-use super::sign_in::{Faults, passkeys};
+use super::sign_in::passkeys;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{Checkboxes, ErrorSummary, Input, Select};
 use crate::face::{Chrome, Page};
+use crate::pages::Faults;
 use crate::problem::Problem;
 
 /// A line of a list: what it is, when, and how to take it away.
@@ -39,6 +43,8 @@ struct AccountPage {
     summary: Option<ErrorSummary>,
     email: String,
     is_member: bool,
+    comes_later: Option<&'static str>,
+    sees_city: bool,
     passkeys_possible: bool,
     passkeys: Vec<OwnThing>,
     passkey_name: Input,
@@ -79,6 +85,8 @@ pub(crate) async fn page(
         summary: faults.summary(),
         email: person.email.to_string(),
         is_member: person.role.is_of_a_member(),
+        comes_later: what_comes_later(person.role),
+        sees_city: decide(person.role, Act::SeeCityFigures, Relation::Own) == Decision::Allow,
         passkeys_possible: passkeys::are_possible(&app.facts),
         passkeys: passkey_lines(&chrome, &days, app.store.passkeys_of(id).await?),
         passkey_name: passkey::name_field(&chrome, passkey_name, faults),
@@ -95,6 +103,19 @@ pub(crate) async fn page(
         chrome,
     };
     Ok(Page::new(page).with_status(faults.status()).into_response())
+}
+
+/// What a role is for that this release has not got, for roles whose first page is this one.
+fn what_comes_later(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Supervisor => Some(
+            "You see no firms yet. A supervisor sees the firms of their own engagements, and this release has no engagements.",
+        ),
+        Role::Student | Role::Volunteer | Role::Provider => Some(
+            "There is no work for you here yet: this release hands none out. You can set up how you sign in.",
+        ),
+        _ => None,
+    }
 }
 
 /// Days and hours as people of this city read them.
@@ -131,10 +152,10 @@ fn passkey_lines(chrome: &Chrome, days: &Days, passkeys: Vec<Passkey>) -> Vec<Ow
 }
 
 fn identity_lines(days: &Days, identities: Vec<(String, String, Timestamp)>) -> Vec<OwnThing> {
-    let line = |(issuer, _, since): (String, String, Timestamp)| OwnThing {
+    let line = |(issuer, subject, since): (String, String, Timestamp)| OwnThing {
+        remove: Some(format!("/account/identities/{}/remove", identity::name_in_address(&issuer, &subject))),
         name: issuer,
         detail: format!("Linked on {}.", days.day(since)),
-        remove: None,
     };
     identities.into_iter().map(line).collect()
 }
@@ -185,11 +206,13 @@ fn token_lines(chrome: &Chrome, days: &Days, tokens: Vec<ApiToken>, now: Timesta
     tokens.into_iter().map(line).collect()
 }
 
-/// Whether somebody could still come in when one of their passkeys is gone: members always can,
-/// by a code.
-pub(crate) async fn can_do_without_a_passkey(app: &App, person: &Person) -> Result<bool, Problem> {
-    Ok(person.role.is_of_a_member()
-        || app.store.passkeys_of(person.id).await?.len() > 1
-        || app.store.password_of(person.id).await?.is_some()
-        || (app.facts.sign_on.is_some() && !app.store.identities_of(person.id).await?.is_empty()))
+/// How many ways in somebody has: each can be taken away while there is another. Members always have one that
+/// is not counted among those that can be taken away: a code by e-mail.
+pub(crate) async fn ways_in(app: &App, person: &Person) -> Result<usize, Problem> {
+    let by_code = usize::from(person.role.is_of_a_member());
+    let passkeys = app.store.passkeys_of(person.id).await?.len();
+    let password = usize::from(app.store.password_of(person.id).await?.is_some());
+    let identities =
+        if app.facts.sign_on.is_some() { app.store.identities_of(person.id).await?.len() } else { 0 };
+    Ok(by_code + passkeys + password + identities)
 }

@@ -8,15 +8,16 @@ use axum::response::{IntoResponse, Response};
 use store::Factors;
 use terms::{PasskeyId, PlainLine};
 
-use super::{can_do_without_a_passkey, page, token};
+use super::{page, token, ways_in};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::Chrome;
 use crate::face::components::{Input, Label};
+use crate::pages::Faults;
 use crate::pages::sign_in::first::Added;
 use crate::pages::sign_in::passkey::Nothing;
 use crate::pages::sign_in::passkeys::{self, Answered, Question};
-use crate::pages::sign_in::{Faults, come_in, must_be_fresh};
+use crate::pages::sign_in::{come_in, must_be_fresh};
 use crate::problem::Problem;
 use crate::sent::Sent;
 
@@ -89,7 +90,7 @@ pub(crate) async fn remove(
     if !app.store.passkeys_of(own).await?.iter().any(|p| p.id == id) {
         return Err(Problem::not_found());
     }
-    if !can_do_without_a_passkey(&app, &person).await? {
+    if ways_in(&app, &person).await? < 2 {
         let words = crate::face::Words::default().say("account-passkey-last").into_owned();
         let faults = Faults::of("passkey-name", words);
         return page(&app, &caller, &token::Wished::default(), "", &faults).await;

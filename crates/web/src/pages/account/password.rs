@@ -12,14 +12,16 @@ use store::{Factors, Person, Secret};
 use terms::PersonId;
 
 use super::passkey::factors_of_now;
+use super::ways_in;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{ErrorSummary, Input, PasswordInput};
 use crate::face::{Chrome, Content, Page};
+use crate::pages::Faults;
 use crate::pages::frame;
 use crate::pages::sign_in::one_time::NewSecret;
 use crate::pages::sign_in::passkey::Nothing;
-use crate::pages::sign_in::{Faults, home_of, must_be_fresh, open_session, password};
+use crate::pages::sign_in::{home_of, must_be_fresh, open_session, password};
 use crate::problem::Problem;
 use crate::sent::Sent;
 
@@ -243,9 +245,7 @@ pub(crate) async fn remove(
     }
     let id = caller.person()?.person;
     let person = app.store.person(id).await?.ok_or_else(Problem::not_found)?;
-    let has_another = !app.store.passkeys_of(id).await?.is_empty()
-        || (app.facts.sign_on.is_some() && !app.store.identities_of(id).await?.is_empty());
-    if !has_another {
+    if ways_in(&app, &person).await? < 2 {
         return Err(Problem::does_not_fit("This is your only way in. Add a passkey first."));
     }
     let factors = factors_of_now(&app, &caller).await?;

@@ -1,5 +1,6 @@
 //! Check my business: a name is looked at, and becomes four promises and one next thing.
 
+pub(crate) mod in_words;
 pub mod looks;
 pub(crate) mod progress;
 pub(crate) mod result;

@@ -6,6 +6,7 @@ use checkup::{Judgement, NextThing as Remedy, Outcome};
 use jiff::tz::TimeZone;
 use terms::Severity;
 
+use super::in_words;
 use crate::face::components::{Cell, Details, Table};
 use crate::face::content::Content;
 use crate::face::house::{NextThing, PasteLine, PromiseTile, PromiseTiles};
@@ -87,7 +88,7 @@ impl ResultView {
         let tiles = judgement.promises.iter().map(|standing| PromiseTile {
             promise: standing.promise,
             state: standing.state,
-            sentence: standing.reason.as_str().into(),
+            sentence: in_words::reason(words, standing).into(),
             href: String::new(),
             heading_level: 2,
             words,
@@ -97,9 +98,9 @@ impl ResultView {
             name: judgement.domain.to_unicode(),
             when: moment_in_full(judgement.judged_at, zone),
             promises: PromiseTiles { tiles: tiles.collect() },
-            next: judgement.next.as_ref().map(|remedy| next_thing(remedy, words)),
+            next: judgement.next.clone().map(|next| next_thing(&in_words::remedy(words, next), words)),
             others: others(judgement, first, words),
-            gaps: gaps(judgement),
+            gaps: gaps(judgement, words),
             technical: technical(judgement, words, zone),
         }
     }
@@ -158,7 +159,8 @@ fn others(judgement: &Judgement, first: Option<&str>, words: Words) -> Vec<Weigh
     let of_weight = |severity| -> Vec<Details> {
         let found = judgement.findings.iter();
         let found = found.filter(|f| f.severity == severity && Some(f.check.as_str()) != first);
-        found.filter_map(|f| Some(finding(judgement.remedy_for(&f.check)?, &f.seen, words))).collect()
+        let remedy = |check: &str| Some(in_words::remedy(words, judgement.remedy_for(check)?));
+        found.filter_map(|f| Some(finding(remedy(&f.check)?, &f.seen, words))).collect()
     };
     weights
         .into_iter()
@@ -181,11 +183,10 @@ fn finding(remedy: Remedy, seen: &str, words: Words) -> Details {
     Details { summary: remedy.title.into(), content: Content::of(&view), ..Details::default() }
 }
 
-fn gaps(judgement: &Judgement) -> Vec<Gap> {
+fn gaps(judgement: &Judgement, words: Words) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
     for unseen in &judgement.not_checked {
-        let Some(entry) = checkup::catalogue::entry(&unseen.check) else { continue };
-        let title = entry.title.to_owned();
+        let Some(title) = in_words::title(words, &unseen.check) else { continue };
         match gaps.iter_mut().find(|gap| gap.reason == unseen.reason) {
             Some(gap) => gap.titles.push(title),
             None => gaps.push(Gap { reason: unseen.reason.clone(), titles: vec![title] }),

@@ -19,6 +19,7 @@ use crate::face::content::Content;
 use crate::face::house::NextThing;
 use crate::face::words::{FluentValue, Words};
 use crate::looking::renew_plan;
+use crate::pages::check::in_words;
 use crate::pages::check::result::{doing, minutes, next_thing};
 use crate::pages::doors::lines;
 use crate::problem::Problem;
@@ -135,7 +136,7 @@ fn remedy(words: Words, key: &ActionKey, looks: &[Judgement]) -> Option<Remedy> 
     match key {
         ActionKey::Mend(check) => {
             let found = looks.iter().find(|look| look.found(check)).or(looks.first())?;
-            found.remedy_for(check)
+            found.remedy_for(check).map(|remedy| in_words::remedy(words, remedy))
         }
         ActionKey::Do(question) => Some(habit(words, *question)),
     }
@@ -144,7 +145,7 @@ fn remedy(words: Words, key: &ActionKey, looks: &[Judgement]) -> Option<Remedy> 
 /// What an action is called, for whoever lists actions; the key itself when nobody knows it any more.
 pub(crate) fn title_of(words: Words, action: &str) -> String {
     let title = match action.parse() {
-        Ok(ActionKey::Mend(check)) => checkup::catalogue::entry(&check).map(|entry| entry.title.to_owned()),
+        Ok(ActionKey::Mend(check)) => in_words::title(words, &check),
         Ok(ActionKey::Do(question)) => Some(habit(words, question).title),
         Err(_) => None,
     };
@@ -154,6 +155,7 @@ pub(crate) fn title_of(words: Words, action: &str) -> String {
 fn habit(words: Words, question: Question) -> Remedy {
     let told = |[title, why, steps, proof]: [&str; 4], minutes| Remedy {
         check: String::new(),
+        cure: String::new(),
         title: words.say(title).into_owned(),
         why: words.say(why).into_owned(),
         who: words.say("action-who").into_owned(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use checkup::{Changes, Judgement, compare};
 use press::Figure as _;
@@ -13,12 +13,10 @@ use store::{AddedAsset, Asset, DueAsset, MOST_ASSETS};
 use terms::{AssetId, DomainName, Finding, PromiseState, Timestamp};
 
 use super::actions::Nothing;
-use super::{Firm, chart, moment};
+use super::{Firm, chart, moment, sure};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::face::components::{
-    ActionLink, Button, ErrorMessage, ErrorSummary, ErrorSummaryItem, Input, SummaryList, SummaryRow,
-};
+use crate::face::components::{ActionLink, Button, ErrorSummary, Input, SummaryList, SummaryRow};
 use crate::face::house::Figure;
 use crate::face::words::{FluentValue, Words};
 use crate::face::{Chrome, Page};
@@ -26,8 +24,8 @@ use crate::looking::renew_plan;
 use crate::pace;
 use crate::pages::check::looks::{Keep, LookId, Seen, Stage};
 use crate::pages::check::result::ResultView;
-use crate::pages::check::{domain_input, message_id, progress};
-use crate::pages::frame;
+use crate::pages::check::{domain_input, in_words, message_id, progress};
+use crate::pages::{Faults, frame};
 use crate::problem::Problem;
 use crate::sent::Sent;
 
@@ -61,20 +59,10 @@ struct DomainPage {
     look: Button,
 }
 
-#[derive(Template)]
-#[template(path = "firm/sure.html")]
-struct SurePage {
-    chrome: Chrome,
-    back: String,
-    title: String,
-    text: String,
-    button: Button,
-}
-
 /// `GET /firm/domains`
 pub(crate) async fn list(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
     let firm = Firm::of(&app, &caller).await?;
-    list_page(&app, &caller, &firm, "", None).await
+    list_page(&app, &caller, &firm, "", &Faults::default()).await
 }
 
 /// `POST /firm/domains`: a further domain, looked at once.
@@ -88,7 +76,7 @@ pub(crate) async fn add(
         Ok(domain) => domain,
         Err(error) => {
             let told = firm.words.say(message_id(error)).into_owned();
-            return list_page(&app, &caller, &firm, &form.domain, Some(told)).await;
+            return list_page(&app, &caller, &firm, &form.domain, &Faults::of("domain", told)).await;
         }
     };
     match app.store.add_asset(firm.id, &domain, &caller.actor(), firm.now).await? {
@@ -97,7 +85,7 @@ pub(crate) async fn add(
         AddedAsset::TooMany => {
             let most = [("most", FluentValue::from(MOST_ASSETS))];
             let told = firm.words.say_with("firm-domain-too-many", &most);
-            list_page(&app, &caller, &firm, &form.domain, Some(told)).await
+            list_page(&app, &caller, &firm, &form.domain, &Faults::of("domain", told)).await
         }
     }
 }
@@ -117,7 +105,7 @@ pub(crate) async fn show(
     let strip = if looks.is_empty() { None } else { chart::chart(words, &looks, zone) };
     let (changes, since) = match (&before, &last) {
         (Some((at, before)), Some((_, last))) => {
-            (in_words(words, None, &compare(before, last)), moment(&app, *at, firm.now))
+            (changes_in_words(words, None, &compare(before, last)), moment(&app, *at, firm.now))
         }
         _ => (Vec::new(), String::new()),
     };
@@ -204,17 +192,8 @@ pub(crate) async fn ask_to_remove(
     let (firm, asset) = ours(&app, &caller, &asset).await?;
     let name = [("name", FluentValue::from(asset.domain.to_unicode()))];
     let title = firm.words.say_with("firm-domain-remove-title", &name);
-    let page = SurePage {
-        chrome: frame(&app, &caller, title.clone(), "/firm/domains/one"),
-        back: address(asset.id),
-        title,
-        text: firm.words.say("firm-domain-remove-text").into_owned(),
-        button: Button {
-            classes: "govuk-button--warning".into(),
-            ..Button::submit(firm.words.say("firm-remove"))
-        },
-    };
-    Ok(Page::new(page).into_response())
+    let text = (firm.words, "firm-domain-remove-text");
+    Ok(sure::page(&app, &caller, text, title, "/firm/domains/one", address(asset.id)))
 }
 
 /// `POST /firm/domains/{asset}/remove`
@@ -265,16 +244,15 @@ pub(super) async fn news(app: &App, words: Words, assets: &[Asset]) -> Result<Ve
         let (last, before) = (newest(app, asset.id).await?, before_newest(app, asset.id).await?);
         if let (Some((_, last)), Some((_, before))) = (last, before) {
             let name = asset.domain.to_unicode();
-            news.extend(in_words(words, Some(&name), &compare(&before, &last)));
+            news.extend(changes_in_words(words, Some(&name), &compare(&before, &last)));
         }
     }
     Ok(news)
 }
 
-fn in_words(words: Words, domain: Option<&str>, changes: &Changes) -> Vec<String> {
+fn changes_in_words(words: Words, domain: Option<&str>, changes: &Changes) -> Vec<String> {
     let told = |finding: &Finding, id: &str, id_at: &str| {
-        let entry = checkup::catalogue::entry(&finding.check)?;
-        let what = ("what", FluentValue::from(entry.title));
+        let what = ("what", FluentValue::from(in_words::title(words, &finding.check)?));
         Some(match domain {
             Some(domain) => words.say_with(id_at, &[what, ("domain", FluentValue::from(domain))]),
             None => words.say_with(id, &[what]),
@@ -332,22 +310,18 @@ async fn list_page(
     caller: &Caller,
     firm: &Firm,
     typed: &str,
-    error: Option<String>,
+    faults: &Faults,
 ) -> Result<Response, Problem> {
     let words = firm.words;
     let assets = app.store.assets_of(firm.id).await?;
     let mut chrome = frame(app, caller, words.say("firm-domains-title"), "/firm/domains");
-    chrome.has_error = error.is_some();
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    chrome.has_error = !faults.is_empty();
     let page = DomainsPage {
         chrome,
-        errors: error.clone().map(|told| ErrorSummary {
-            items: vec![ErrorSummaryItem::of_field("domain", told)],
-            ..ErrorSummary::default()
-        }),
+        errors: faults.summary(),
         overview: (!assets.is_empty()).then(|| overview(app, words, &assets, firm.now)),
-        input: domain_input(words, typed, error.map(ErrorMessage::from)),
+        input: domain_input(words, typed, faults.at("domain")),
         button: Button::submit(words.say("firm-domain-add")),
     };
-    Ok(Page::new(page).with_status(status).into_response())
+    Ok(Page::new(page).with_status(faults.status()).into_response())
 }

@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::Firm;
 use crate::app::App;
-use crate::caller::{Caller, set_cookie};
-use crate::face::components::{Button, Checkboxes, Choice, ErrorSummary, ErrorSummaryItem};
+use crate::caller::Caller;
+use crate::cookie::Cookie;
+use crate::face::components::{Button, Checkboxes, Choice, ErrorSummary};
 use crate::face::words::Words;
 use crate::face::{Chrome, Page};
-use crate::pages::frame;
+use crate::pages::{Faults, frame};
 use crate::problem::Problem;
 use crate::sent::Sent;
 
@@ -78,7 +79,7 @@ pub(crate) async fn leave(
         return Ok(sure_page(&app, &caller, firm.words, true));
     }
     app.store.leave(firm.id, &caller.actor(), firm.now).await?;
-    let cookie = set_cookie(&app.facts, "", 0);
+    let cookie = Cookie::Session.clear(&app.facts)?;
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/left")).into_response())
 }
 
@@ -91,16 +92,14 @@ pub(crate) async fn left(State(app): State<Arc<App>>, caller: Caller) -> Respons
 fn sure_page(app: &App, caller: &Caller, words: Words, was_sent: bool) -> Response {
     let mut chrome = frame(app, caller, words.say("firm-leave-sure-title"), "/firm/leave");
     chrome.has_error = was_sent;
-    let told = words.say("firm-leave-tick-missing").into_owned();
+    let faults =
+        if was_sent { Faults::of(SURE, words.say("firm-leave-tick-missing")) } else { Faults::default() };
     let page = SurePage {
         chrome,
-        errors: was_sent.then(|| ErrorSummary {
-            items: vec![ErrorSummaryItem::of_field(SURE, told.as_str())],
-            ..ErrorSummary::default()
-        }),
+        errors: faults.summary(),
         tick: Checkboxes {
             name: SURE.to_owned(),
-            error: was_sent.then(|| told.into()),
+            error: faults.at(SURE),
             items: vec![Choice {
                 value: "yes".to_owned(),
                 text: words.say("firm-leave-tick").into(),
@@ -113,6 +112,5 @@ fn sure_page(app: &App, caller: &Caller, words: Words, was_sent: bool) -> Respon
             ..Button::submit(words.say("firm-leave-button"))
         },
     };
-    let status = if was_sent { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Page::new(page).with_status(status).into_response()
+    Page::new(page).with_status(faults.status()).into_response()
 }

@@ -11,6 +11,7 @@ mod domains;
 mod history;
 mod leave;
 mod people;
+mod sure;
 mod who;
 
 pub(crate) use actions::title_of;

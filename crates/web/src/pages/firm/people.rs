@@ -4,23 +4,22 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::roles::Role;
 use serde::Deserialize;
 use store::{ChangedPerson, NewContact, Person, StoreError};
 use terms::{EmailAddress, PersonId, PhoneNumber, PlainLine};
 
-use super::Firm;
 use super::actions::Nothing;
+use super::{Firm, sure};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::face::components::{Button, ErrorMessage, ErrorSummary, ErrorSummaryItem, Hint, Input, Label};
+use crate::face::components::{Button, ErrorSummary, Hint, Input, Label};
 use crate::face::words::{FluentValue, Words};
 use crate::face::{Chrome, Page};
 use crate::pace;
-use crate::pages::frame;
 use crate::pages::join::{ContactLetter, contact_letter};
+use crate::pages::{Faults, frame};
 use crate::problem::Problem;
 use crate::sent::Sent;
 
@@ -33,21 +32,20 @@ pub(crate) struct PersonForm {
     phone: String,
 }
 
-/// A field and the id of what is the matter with it.
-type Slip = (&'static str, &'static str);
-
 impl PersonForm {
-    fn read(&self) -> Result<NewContact, Vec<Slip>> {
-        let name = PlainLine::parse(&self.name).map_err(|_| ("name", "join-problem-contact-name-missing"));
-        let email = EmailAddress::parse(&self.email).map_err(|_| ("email", "join-problem-email-unreadable"));
+    fn read(&self, words: Words) -> Result<NewContact, Faults> {
+        let mut faults = Faults::default();
+        let mut slip = |field, id| faults.add(field, words.say(id));
+        let name = PlainLine::parse(&self.name);
+        let name = name.map_err(|_| slip("name", "join-problem-contact-name-missing"));
+        let email = EmailAddress::parse(&self.email);
+        let email = email.map_err(|_| slip("email", "join-problem-email-unreadable"));
         let phone = Some(self.phone.trim()).filter(|phone| !phone.is_empty());
         let phone = phone.map(PhoneNumber::parse).transpose();
-        let phone = phone.map_err(|_| ("phone", "join-problem-phone-unreadable"));
+        let phone = phone.map_err(|_| slip("phone", "join-problem-phone-unreadable"));
         match (name, email, phone) {
             (Ok(name), Ok(email), Ok(phone)) => Ok(NewContact { name, email, phone }),
-            (name, email, phone) => {
-                Err([name.err(), email.err(), phone.err()].into_iter().flatten().collect())
-            }
+            _ => Err(faults),
         }
     }
 }
@@ -60,26 +58,20 @@ struct PersonFields {
 }
 
 impl PersonFields {
-    fn of(words: Words, form: &PersonForm, slips: &[Slip], email_hint: Option<&str>) -> Self {
-        let error = |field: &str| {
-            let slip = slips.iter().find(|(slipped, _)| *slipped == field)?;
-            Some(ErrorMessage::from(words.say(slip.1).into_owned()))
-        };
+    fn of(words: Words, form: &PersonForm, faults: &Faults, email_hint: Option<&str>) -> Self {
         let input = |name: &str, id: &str, value: &str, kind: &str| Input {
             name: name.to_owned(),
             label: Label::from(words.say(id).into_owned()),
-            error: error(name),
+            error: faults.at(name),
             value: (!value.is_empty()).then(|| value.to_owned()),
             kind: kind.to_owned(),
             autocomplete: "off".to_owned(),
             ..Input::default()
         };
-        let item = |(field, id): &Slip| ErrorSummaryItem::of_field(field, words.say(id));
         let mut email = input("email", "firm-ask-email", &form.email, "email");
         email.hint = email_hint.map(|id| Hint::from(words.say(id).into_owned()));
         Self {
-            errors: (!slips.is_empty())
-                .then(|| ErrorSummary { items: slips.iter().map(item).collect(), ..ErrorSummary::default() }),
+            errors: faults.summary(),
             name: input("name", "firm-ask-person", &form.name, ""),
             email,
             phone: input("phone", "join-ask-phone", &form.phone, "tel"),
@@ -116,20 +108,10 @@ struct PersonPage {
     warden: Button,
 }
 
-#[derive(Template)]
-#[template(path = "firm/sure.html")]
-struct SurePage {
-    chrome: Chrome,
-    back: String,
-    title: String,
-    text: String,
-    button: Button,
-}
-
 /// `GET /firm/people`
 pub(crate) async fn list(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
     let firm = Firm::of(&app, &caller).await?;
-    list_page(&app, &caller, &firm, &PersonForm::default(), &[]).await
+    list_page(&app, &caller, &firm, &PersonForm::default(), &Faults::default()).await
 }
 
 /// `POST /firm/people`: a further contact, who confirms by a letter.
@@ -139,9 +121,9 @@ pub(crate) async fn add(
     Sent(form): Sent<PersonForm>,
 ) -> Result<Response, Problem> {
     let firm = Firm::of(&app, &caller).await?;
-    let new = match form.read() {
+    let new = match form.read(firm.words) {
         Ok(new) => new,
-        Err(slips) => return list_page(&app, &caller, &firm, &form, &slips).await,
+        Err(faults) => return list_page(&app, &caller, &firm, &form, &faults).await,
     };
     pace::wait(&app, "contact", &caller.network, pace::SENDING_LETTERS).await;
     let by_name = caller.person()?.name.clone();
@@ -158,7 +140,7 @@ pub(crate) async fn add(
     match app.store.add_contact(firm.id, &new, &caller.actor(), firm.now, letter).await {
         Ok(_) => Ok(Redirect::to("/firm/people").into_response()),
         Err(StoreError::NotAllowed(_)) => {
-            list_page(&app, &caller, &firm, &form, &[("email", "firm-person-known")]).await
+            list_page(&app, &caller, &firm, &form, &known_already(firm.words)).await
         }
         Err(fault) => Err(fault.into()),
     }
@@ -176,7 +158,7 @@ pub(crate) async fn show(
         email: person.email.to_string(),
         phone: person.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
     };
-    person_page(&app, &caller, &firm, &person, &form, &[])
+    person_page(&app, &caller, &firm, &person, &form, &Faults::default())
 }
 
 /// `POST /firm/people/{person}`
@@ -187,13 +169,13 @@ pub(crate) async fn change(
     Sent(form): Sent<PersonForm>,
 ) -> Result<Response, Problem> {
     let (firm, person) = ours(&app, &caller, &person).await?;
-    let new = match form.read() {
+    let new = match form.read(firm.words) {
         Ok(new) => new,
-        Err(slips) => return person_page(&app, &caller, &firm, &person, &form, &slips),
+        Err(faults) => return person_page(&app, &caller, &firm, &person, &form, &faults),
     };
     let others = app.store.people_of(firm.id).await?;
     if others.iter().any(|other| other.id != person.id && other.email == new.email) {
-        return person_page(&app, &caller, &firm, &person, &form, &[("email", "firm-person-known")]);
+        return person_page(&app, &caller, &firm, &person, &form, &known_already(firm.words));
     }
     let changed = ChangedPerson { name: new.name, email: new.email, phone: new.phone };
     app.store.change_person(person.id, &changed, &caller.actor(), firm.now).await?;
@@ -226,17 +208,9 @@ pub(crate) async fn ask_to_remove(
     }
     let name = [("name", FluentValue::from(person.name.as_str()))];
     let title = words.say_with("firm-person-remove-title", &name);
-    let page = SurePage {
-        chrome: frame(&app, &caller, title.clone(), "/firm/people/remove"),
-        back: format!("/firm/people/{}", person.id),
-        title,
-        text: words.say("firm-person-remove-text").into_owned(),
-        button: Button {
-            classes: "govuk-button--warning".into(),
-            ..Button::submit(words.say("firm-remove"))
-        },
-    };
-    Ok(Page::new(page).into_response())
+    let text = (words, "firm-person-remove-text");
+    let back = format!("/firm/people/{}", person.id);
+    Ok(sure::page(&app, &caller, text, title, "/firm/people/remove", back))
 }
 
 /// `POST /firm/people/{person}/remove`
@@ -280,19 +254,19 @@ async fn list_page(
     caller: &Caller,
     firm: &Firm,
     form: &PersonForm,
-    slips: &[Slip],
+    faults: &Faults,
 ) -> Result<Response, Problem> {
     let words = firm.words;
     let people = app.store.people_of(firm.id).await?;
     let mut chrome = frame(app, caller, words.say("firm-people-title"), "/firm/people");
-    chrome.has_error = !slips.is_empty();
+    chrome.has_error = !faults.is_empty();
     let page = PeoplePage {
         chrome,
         people: people.iter().map(|person| line(person, caller)).collect(),
-        fields: PersonFields::of(words, form, slips, None),
+        fields: PersonFields::of(words, form, faults, None),
         button: Button::submit(words.say("firm-person-add-button")),
     };
-    Ok(Page::new(page).with_status(status(slips)).into_response())
+    Ok(Page::new(page).with_status(faults.status()).into_response())
 }
 
 fn person_page(
@@ -301,21 +275,21 @@ fn person_page(
     firm: &Firm,
     person: &Person,
     form: &PersonForm,
-    slips: &[Slip],
+    faults: &Faults,
 ) -> Result<Response, Problem> {
     let words = firm.words;
     let mut chrome = frame(app, caller, person.name.as_str(), "/firm/people/change");
-    chrome.has_error = !slips.is_empty();
+    chrome.has_error = !faults.is_empty();
     let page = PersonPage {
         chrome,
         person: line(person, caller),
-        fields: PersonFields::of(words, form, slips, Some("firm-hint-email")),
+        fields: PersonFields::of(words, form, faults, Some("firm-hint-email")),
         save: Button::submit(words.say("firm-save")),
         warden: Button::secondary(words.say("firm-warden-button")),
     };
-    Ok(Page::new(page).with_status(status(slips)).into_response())
+    Ok(Page::new(page).with_status(faults.status()).into_response())
 }
 
-fn status(slips: &[Slip]) -> StatusCode {
-    if slips.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+fn known_already(words: Words) -> Faults {
+    Faults::of("email", words.say("firm-person-known"))
 }

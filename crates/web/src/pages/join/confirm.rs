@@ -13,7 +13,8 @@ use store::{Confirmed, DueAsset, Factors, LinkPurpose, Secret, UsedLink};
 use terms::{OrganisationId, PersonId};
 
 use crate::app::App;
-use crate::caller::{Caller, set_cookie};
+use crate::caller::Caller;
+use crate::cookie::Cookie;
 use crate::face::components::Button;
 use crate::face::words::{FluentValue, Words};
 use crate::face::{Chrome, Page};
@@ -125,7 +126,7 @@ async fn come_in(app: &App, caller: &Caller, person: PersonId) -> Result<Respons
     let by = Actor::Person(person);
     let token =
         app.store.open_session(person, Factors::Email, caller.session.as_ref(), &by, app.now()).await?;
-    let cookie = set_cookie(&app.facts, token.reveal(), app.facts.session_at_most.as_secs());
+    let cookie = Cookie::Session.set(&app.facts, token.reveal(), app.facts.session_at_most.as_secs())?;
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/firm")).into_response())
 }
 

@@ -1,26 +1,30 @@
 //! Members come in by a code that is sent to their mailbox.
 //!
 //! Whoever asks learns nothing about who has an account: a known and an unknown address get the
-//! same page after the same time. No account is ever locked.
+//! same page after the same time. No account is ever locked: a try counts against the ticket of the
+//! browser that asked (a cookie), so that a stranger can use up only what the stranger asked for.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use store::{CODE_MINUTES, CodeAnswer, Factors, Person, Secret, Standing};
 use terms::EmailAddress;
 use tokio::time::{Instant, sleep_until};
 
-use super::{Faults, choice, come_in, letters, local_path, may_come_in, passkeys, then_in, way_on};
+use super::{choice, come_in, letters, local_path, may_come_in, passkeys, random_token, then_in, way_on};
 use crate::app::App;
 use crate::caller::Caller;
+use crate::cookie::Cookie;
 use crate::face::components::{ErrorSummary, Input, Label};
 use crate::face::words::FluentValue;
 use crate::face::{Chrome, Page};
 use crate::pace;
+use crate::pages::Faults;
 use crate::pages::frame;
 use crate::problem::Problem;
 use crate::sent::Sent;
@@ -28,6 +32,10 @@ use crate::sent::Sent;
 /// Every answer takes at least this long, so that its time does not tell whether a letter was
 /// written: a commit takes a few milliseconds of it.
 const EVERY_ANSWER_TAKES: Duration = Duration::from_millis(200);
+/// So long a browser keeps its ticket, in seconds: whoever asks again within it can type either code.
+const TICKET_LIVES: i64 = 60 * 60;
+/// Characters of a ticket: 256 bits in base64url.
+const TICKET_LENGTH: usize = 43;
 
 #[derive(Template)]
 #[template(path = "sign_in/by_email.html")]
@@ -107,6 +115,7 @@ pub(super) fn sign_in_page(app: &App, caller: &Caller, email: &str, then: &str, 
 pub(crate) async fn ask(
     State(app): State<Arc<App>>,
     caller: Caller,
+    headers: HeaderMap,
     Sent(form): Sent<Asked>,
 ) -> Result<Response, Problem> {
     let Ok(email) = EmailAddress::parse(form.email.trim()) else {
@@ -116,9 +125,20 @@ pub(crate) async fn ask(
     pace::wait(&app, "sign in from", &caller.network, pace::SIGNING_IN).await;
     pace::wait(&app, "sign in as", &email.folded(), pace::SIGNING_IN).await;
     let answer_at = Instant::now() + EVERY_ANSWER_TAKES;
-    letters::write_to(&app, &email).await?;
+    let ticket = ticket_of(&app, &headers).unwrap_or_else(|| Secret::presented(&random_token(&app)));
+    letters::write_to(&app, &email, &ticket).await?;
     sleep_until(answer_at).await;
-    Ok(code_page(&app, &caller, &email.to_string(), &form.then, &Faults::default()))
+    let cookie = Cookie::Ticket.set(&app.facts, ticket.reveal(), TICKET_LIVES)?;
+    let page = code_page(&app, &caller, &email.to_string(), &form.then, &Faults::default());
+    Ok(([(header::SET_COOKIE, cookie)], page).into_response())
+}
+
+/// The ticket that the browser got when it asked before. What is no ticket of ours is none.
+fn ticket_of(app: &App, headers: &HeaderMap) -> Option<Secret> {
+    let ticket = Cookie::Ticket.of(&app.facts, headers)?;
+    let is_ours = ticket.len() == TICKET_LENGTH
+        && ticket.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    is_ours.then(|| Secret::presented(ticket))
 }
 
 fn code_page(app: &App, caller: &Caller, email: &str, then: &str, faults: &Faults) -> Response {
@@ -151,16 +171,18 @@ fn code_page(app: &App, caller: &Caller, email: &str, then: &str, faults: &Fault
 pub(crate) async fn give(
     State(app): State<Arc<App>>,
     caller: Caller,
+    headers: HeaderMap,
     Sent(form): Sent<Given>,
 ) -> Result<Response, Problem> {
     let Ok(email) = EmailAddress::parse(form.email.trim()) else {
         return Ok(sign_in_page(&app, &caller, "", &form.then, &Faults::default()));
     };
     pace::wait(&app, "code from", &caller.network, pace::SIGNING_IN).await;
-    pace::wait(&app, "code for", &email.folded(), pace::SIGNING_IN).await;
+    // A browser that never asked has a ticket that no code belongs to. The owner does not wait for a stranger.
+    let ticket = ticket_of(&app, &headers).unwrap_or_else(|| Secret::presented(""));
+    pace::wait(&app, "code with", ticket.reveal(), pace::SIGNING_IN).await;
     let answer_at = Instant::now() + EVERY_ANSWER_TAKES;
-    let digits: String = form.code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    let answer = app.store.try_code(&email, &Secret::presented(&digits), app.now()).await?;
+    let answer = app.store.try_code(&email, &ticket, &Secret::presented(&form.code), app.now()).await?;
     let people = if answer == CodeAnswer::Right { members_at(&app, &email).await? } else { vec![] };
     match people.as_slice() {
         [] => {

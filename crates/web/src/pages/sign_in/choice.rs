@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 use store::{Factors, Person, Secret};
 use terms::PersonId;
 
-use super::{Faults, come_in, may_come_in, way_on};
+use super::{come_in, may_come_in, way_on};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{Choice, ErrorSummary, Fieldset, Legend, Radios};
 use crate::face::{Chrome, Page};
+use crate::pages::Faults;
 use crate::pages::frame;
 use crate::problem::Problem;
 use crate::sent::Sent;

@@ -16,12 +16,13 @@ use terms::{PersonId, PlainLine};
 
 use super::passkey::Nothing;
 use super::passkeys::{self, Answered, Question};
-use super::{Faults, come_in, home_of, may_come_in};
+use super::{come_in, home_of, may_come_in};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{ErrorSummary, Input};
 use crate::face::{Chrome, Page};
 use crate::pace;
+use crate::pages::Faults;
 use crate::pages::account::password::{self as set_password, Purpose};
 use crate::pages::frame;
 use crate::problem::Problem;

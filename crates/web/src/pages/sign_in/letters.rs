@@ -12,26 +12,26 @@ use crate::face::Words;
 use crate::face::words::FluentValue;
 use crate::problem::Problem;
 
-/// A mailbox gets one letter about signing in within this time, however often it is asked for:
-/// the code that it has still works.
+/// A mailbox of the house gets one letter about its door within this time, however often it is asked for.
 const ONE_LETTER_IN: SignedDuration = SignedDuration::from_secs(60);
 /// Why a code is sent, as the outbox knows it.
 const CODE: &str = "sign_in_code";
 /// Why the way in for people of the centre is sent.
 const OTHER_DOOR: &str = "sign_in_other_door";
 
-/// Writes to the mailbox what helps its owner to come in: a code, or which door is theirs.
-/// A mailbox that nobody here has gets nothing.
+/// Digits of a code that stand together.
+const GROUP: usize = 4;
+
+/// Writes to the mailbox what helps its owner to come in: a code for the browser with this ticket, or
+/// which door is theirs. A mailbox that nobody here has gets nothing.
 ///
 /// # Errors
 /// When the store fails.
-pub(super) async fn write_to(app: &App, email: &EmailAddress) -> Result<(), Problem> {
+pub(super) async fn write_to(app: &App, email: &EmailAddress, ticket: &Secret) -> Result<(), Problem> {
     let members = members_at(app, email).await?;
     if let Some(first) = members.first() {
-        if !got_one_just_now(app, first).await? {
-            let letter = |code: &Secret| code_letter(app, &members, first, code);
-            app.store.send_code(email, &Actor::Visitor, app.now(), letter).await?;
-        }
+        let letter = |code: &Secret| code_letter(app, &members, first, code);
+        app.store.ask_for_code(email, ticket, &Actor::Visitor, app.now(), letter).await?;
         return Ok(());
     }
     let people = app.store.people_with_email(email).await?;
@@ -47,14 +47,12 @@ pub(super) async fn write_to(app: &App, email: &EmailAddress) -> Result<(), Prob
 async fn got_one_just_now(app: &App, person: &Person) -> Result<bool, Problem> {
     let newest = app.store.letters(Some(&person.email.to_string()), None, None, 5).await?;
     let is_young = |at| app.now().duration_since(at) < ONE_LETTER_IN;
-    Ok(newest.iter().any(|l| [CODE, OTHER_DOOR].contains(&l.cause.as_str()) && is_young(l.queued_at)))
+    Ok(newest.iter().any(|l| l.cause == OTHER_DOOR && is_young(l.queued_at)))
 }
 
 fn code_letter(app: &App, members: &[Person], first: &Person, code: &Secret) -> NewLetter {
-    let digits = code.reveal();
-    let (front, back) = digits.split_at_checked(digits.len() / 2).unwrap_or((digits, ""));
     let gaps = [
-        ("code", FluentValue::from(format!("{front} {back}"))),
+        ("code", FluentValue::from(in_groups(code.reveal()))),
         ("minutes", FluentValue::from(CODE_MINUTES)),
         ("centre", FluentValue::from(app.facts.centre_name.as_str())),
         ("origin", FluentValue::from(app.facts.origin.as_str())),
@@ -69,6 +67,12 @@ fn code_letter(app: &App, members: &[Person], first: &Person, code: &Secret) -> 
         text: words.say_with("sign-in-letter", &gaps),
         cause: CODE.to_owned(),
     }
+}
+
+/// `1234 5678`: digits as people copy them.
+fn in_groups(digits: &str) -> String {
+    let digits: Vec<char> = digits.chars().collect();
+    digits.chunks(GROUP).map(String::from_iter).collect::<Vec<_>>().join(" ")
 }
 
 fn other_door(app: &App, person: &Person) -> NewLetter {

@@ -24,11 +24,12 @@ use centre::policy::{Act, Decision, Relation, decide};
 use centre::roles::Role;
 use jiff::{SignedDuration, Timestamp};
 use store::{Factors, Person};
+use terms::edge::random;
 use url::Url;
 
 use crate::app::{App, Facts};
-use crate::caller::{Caller, set_cookie};
-use crate::face::components::{ErrorMessage, ErrorSummary, ErrorSummaryItem};
+use crate::caller::Caller;
+use crate::cookie::Cookie;
 use crate::problem::Problem;
 
 /// What matters most asks again who is there after this time.
@@ -104,7 +105,12 @@ pub(crate) async fn open_session(
     let by = Actor::Person(person.id);
     let session = app.store.open_session(person.id, factors, caller.session.as_ref(), &by, app.now()).await?;
     let lives = app.facts.limits(person.role).absolute.as_secs();
-    HeaderValue::from_str(&set_cookie(&app.facts, session.reveal(), lives)).map_err(Problem::broken)
+    Cookie::Session.set(&app.facts, session.reveal(), lives)
+}
+
+/// A random secret of 256 bits, as text.
+pub(crate) fn random_token(app: &App) -> String {
+    data_encoding::BASE64URL_NOPAD.encode(&random::<32>(&*app.chance))
 }
 
 /// Where somebody goes on to: the page they came for, or the first page of their role.
@@ -124,48 +130,6 @@ pub(crate) fn must_be_fresh(app: &App, caller: &Caller, then: &str) -> Result<()
     let page = if caller.role.needs_second_factor() { "/sign-in/staff" } else { "/sign-in" };
     let then: String = url::form_urlencoded::byte_serialize(then.as_bytes()).collect();
     Err(Redirect::to(&format!("{page}?then={then}")))
-}
-
-/// What is wrong with a form, by the ids of its fields.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Faults(Vec<(&'static str, String)>);
-
-impl Faults {
-    /// One fault.
-    pub(crate) fn of(field: &'static str, words: impl Into<String>) -> Self {
-        Self(vec![(field, words.into())])
-    }
-
-    /// One more.
-    pub(crate) fn add(&mut self, field: &'static str, words: impl Into<String>) {
-        self.0.push((field, words.into()));
-    }
-
-    /// Whether there is none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// What stands at the field.
-    pub(crate) fn at(&self, field: &str) -> Option<ErrorMessage> {
-        self.0.iter().find(|(id, _)| *id == field).map(|(_, words)| words.as_str().into())
-    }
-
-    /// What stands at the top of the page.
-    pub(crate) fn summary(&self) -> Option<ErrorSummary> {
-        let item = |(id, words): &(&'static str, String)| ErrorSummaryItem::of_field(id, words.as_str());
-        (!self.is_empty())
-            .then(|| ErrorSummary { items: self.0.iter().map(item).collect(), ..ErrorSummary::default() })
-    }
-
-    /// The status of a page that shows them.
-    pub(crate) fn status(&self) -> axum::http::StatusCode {
-        if self.is_empty() {
-            axum::http::StatusCode::OK
-        } else {
-            axum::http::StatusCode::UNPROCESSABLE_ENTITY
-        }
-    }
 }
 
 #[cfg(test)]

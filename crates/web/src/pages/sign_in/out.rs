@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::passkey::Nothing;
 use crate::app::{App, Facts};
-use crate::caller::{Caller, set_cookie};
+use crate::caller::Caller;
+use crate::cookie::Cookie;
 use crate::problem::Problem;
 use crate::sent::Sent;
 
@@ -40,7 +41,6 @@ pub(crate) async fn everywhere(
 }
 
 fn gone(facts: &Facts) -> Result<Response, Problem> {
-    let cookie = HeaderValue::from_str(&set_cookie(facts, "", 0)).map_err(Problem::broken)?;
-    let headers = [(header::SET_COOKIE, cookie), (CLEAR_SITE_DATA, EVERYTHING)];
+    let headers = [(header::SET_COOKIE, Cookie::Session.clear(facts)?), (CLEAR_SITE_DATA, EVERYTHING)];
     Ok((headers, Redirect::to("/")).into_response())
 }

@@ -9,11 +9,12 @@ use serde::Deserialize;
 use store::Factors;
 
 use super::passkeys::{self, Answered, Question};
-use super::{Faults, by_email, come_in, may_come_in, staff, way_on};
+use super::{by_email, come_in, may_come_in, staff, way_on};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::Words;
 use crate::pace;
+use crate::pages::Faults;
 use crate::problem::Problem;
 use crate::sent::Sent;
 

@@ -14,12 +14,13 @@ use store::{Factors, Rule};
 use terms::PersonId;
 use tokio::sync::Semaphore;
 
-use super::{Faults, come_in, local_path, may_come_in, one_time, then_in, way_on};
+use super::{come_in, local_path, may_come_in, one_time, then_in, way_on};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{ErrorSummary, Input};
 use crate::face::{Chrome, Page};
 use crate::pace;
+use crate::pages::Faults;
 use crate::pages::frame;
 use crate::problem::Problem;
 use crate::sent::Sent;

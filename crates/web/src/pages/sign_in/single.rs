@@ -23,13 +23,14 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use store::{Factors, Secret};
 use terms::PersonId;
-use terms::edge::random;
 
-use super::{Faults, come_in, local_path, may_come_in, must_be_fresh, staff, way_on};
+use super::{come_in, local_path, may_come_in, must_be_fresh, random_token, staff, way_on};
 use crate::app::{App, SignOn};
 use crate::caller::Caller;
+use crate::cookie::Cookie;
 use crate::face::{Chrome, Page};
 use crate::pace;
+use crate::pages::Faults;
 use crate::pages::frame;
 use crate::ports::{Later, ProviderRequest};
 use crate::problem::Problem;
@@ -117,10 +118,10 @@ pub(crate) async fn leave(
         Err(why) => return Ok(not_in(&app, &caller, &why)),
     };
     let client = client(&app, sign_on, provider)?;
-    let verifier = PkceCodeVerifier::new(token(&app));
+    let verifier = PkceCodeVerifier::new(random_token(&app));
     let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
     let away = Away {
-        nonce: token(&app),
+        nonce: random_token(&app),
         verifier: verifier.into_secret(),
         then: local_path(&app.facts, &form.then).unwrap_or_default(),
     };
@@ -136,7 +137,7 @@ pub(crate) async fn leave(
         .add_auth_context_value(AuthenticationContextClass::new(TWO_FACTORS_ACR[0].to_owned()))
         .set_pkce_challenge(challenge)
         .url();
-    let cookie = state_cookie(&app, begun.reveal(), store::CEREMONY_MINUTES * 60)?;
+    let cookie = Cookie::Away.set(&app.facts, begun.reveal(), store::CEREMONY_MINUTES * 60)?;
     // A form may lead to our own site only, also by way of a redirect; a page with a link may not be held up.
     let chrome = frame(&app, &caller, format!("Go on to {}", sign_on.name), "/sign-in");
     let page = AwayPage { chrome, there: there.to_string(), name: sign_on.name.clone() };
@@ -170,7 +171,7 @@ pub(crate) async fn back(
     };
     let to = way_on(&app.facts, &found.then, person.role);
     let mut response = come_in(&app, &caller, &person, Factors::SingleSignOn, &to).await?;
-    response.headers_mut().append(header::SET_COOKIE, state_cookie(&app, "", 0)?);
+    response.headers_mut().append(header::SET_COOKIE, Cookie::Away.clear(&app.facts)?);
     Ok(response)
 }
 
@@ -221,8 +222,8 @@ async fn come_back(
     if said("iss").is_some_and(|iss| iss != sign_on.issuer) {
         return Err(NotIn::NotBegunHere.into());
     }
-    let ours = cookie_of(app, headers).ok_or(NotIn::NotBegunHere)?;
-    if !is_same(&state, &ours) {
+    let ours = Cookie::Away.of(&app.facts, headers).ok_or(NotIn::NotBegunHere)?;
+    if !is_same(&state, ours) {
         return Err(NotIn::NotBegunHere.into());
     }
     let begun = app.store.finish_ceremony(AWAY, &Secret::presented(&state), app.now()).await?;
@@ -335,26 +336,4 @@ fn not_in(app: &App, caller: &Caller, why: &NotIn) -> Response {
     tracing::warn!(%why, "single sign-on let nobody in");
     let words = "Signing in with your organisation did not work. Try again, or ask your manager here to set up another way.";
     staff::page(app, caller, "", "", &Faults::of("single", words))
-}
-
-fn token(app: &App) -> String {
-    data_encoding::BASE64URL_NOPAD.encode(&random::<32>(&*app.chance))
-}
-
-/// Binds the way back to the browser that left: a stranger's answer opens nothing here.
-fn state_cookie(app: &App, state: &str, lives_seconds: i64) -> Result<HeaderValue, Problem> {
-    let secure = if app.facts.is_encrypted() { "; Secure" } else { "" };
-    let name = cookie_name(app);
-    let line = format!("{name}={state}; Path=/; HttpOnly; SameSite=Lax; Max-Age={lives_seconds}{secure}");
-    HeaderValue::from_str(&line).map_err(Problem::broken)
-}
-
-fn cookie_name(app: &App) -> &'static str {
-    if app.facts.is_encrypted() { "__Host-watchhouse-away" } else { "watchhouse-away" }
-}
-
-fn cookie_of(app: &App, headers: &axum::http::HeaderMap) -> Option<String> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == cookie_name(app)).map(|(_, value)| value.to_owned())
 }

@@ -9,12 +9,13 @@ use serde::Deserialize;
 use store::{Factors, Person};
 use terms::EmailAddress;
 
-use super::{Faults, come_in, local_path, may_come_in, passkeys, password, then_in};
+use super::{come_in, local_path, may_come_in, passkeys, password, then_in};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{ErrorSummary, Input, PasswordInput};
 use crate::face::{Chrome, Page};
 use crate::pace;
+use crate::pages::Faults;
 use crate::pages::frame;
 use crate::problem::Problem;
 use crate::sent::Sent;

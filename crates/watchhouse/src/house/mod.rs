@@ -5,35 +5,35 @@
 //! those that are there finish, work stops at its next step, the ledger's head is signed, the
 //! records are closed.
 
+mod addresses;
+mod invented;
+mod staffing;
+mod told;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use centre::ledger::Actor;
-use centre::region::Region;
 use jiff::SignedDuration;
-use probe::mail::MailServer;
 use store::Store;
 use terms::edge::{Chance, Clock, random};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use web::{App, Facts, SignOn};
 
-use crate::demo::city;
+use self::addresses::{listen, resolvers, show_figures, taken};
+use self::invented::{make_city, start_names};
+use self::staffing::{name_letters, reconcilers, stop_from_the_start};
+pub use self::told::Told;
 use crate::demo::name_server::NameServer;
 use crate::demo::zones::Names;
-use crate::edge::SeededChance;
-use crate::figures;
 use crate::looking::Looker;
-use crate::opening::{hold, of_store, open, open_drawing_from};
+use crate::opening::{hold, of_store, open};
 use crate::ready::Readings;
-use crate::settings::{Resolver, Settings};
+use crate::settings::Settings;
 use crate::trouble::Trouble;
-use crate::work::{
-    self, BackUp, Expire, ExpireUnconfirmed, Outbox, Post, Recheck, Reconciler, SignHeads, Workshop,
-};
+use crate::work::{self, Workshop};
 
 /// How long requests and work may take to end when the centre closes.
 const CLOSING: Duration = Duration::from_secs(10);
@@ -119,7 +119,10 @@ impl House {
             clock: Arc::clone(&clock),
             chance,
             look,
-            provider: Arc::new(crate::sign_on::Carrier::to(settings.single_sign_on_issuer.as_deref())),
+            provider: Arc::new(crate::sign_on::Carrier::to(
+                settings.single_sign_on_issuer.as_deref(),
+                &settings.single_sign_on_hosts,
+            )),
             looks: Default::default(),
             readiness: readings,
         });
@@ -211,199 +214,6 @@ impl House {
         tracing::info!(sequence = signed.head.sequence, "the centre is closed");
         Ok(())
     }
-}
-
-/// Hears when the machine (SIGTERM) or a person (SIGINT) asks the program to stop. Made before
-/// anything is opened, so that a word that comes early is kept.
-pub struct Told {
-    terminate: Signal,
-    interrupt: Signal,
-}
-
-impl Told {
-    /// Begins to listen.
-    ///
-    /// # Errors
-    /// When the system lets nobody listen.
-    pub fn listen() -> Result<Self, Trouble> {
-        let hear = |kind| {
-            signal(kind).map_err(|error| {
-                Trouble::new(
-                    "the program cannot hear when it is to stop",
-                    "Free some memory and start again.",
-                )
-                .because(error)
-            })
-        };
-        Ok(Self { terminate: hear(SignalKind::terminate())?, interrupt: hear(SignalKind::interrupt())? })
-    }
-
-    /// Ends when the word comes.
-    pub async fn come(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
-}
-
-async fn listen(at: SocketAddr) -> Result<TcpListener, Trouble> {
-    TcpListener::bind(at).await.map_err(|error| taken("web.listen", at, error))
-}
-
-fn taken(setting: &str, at: SocketAddr, error: std::io::Error) -> Trouble {
-    use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
-    let flag = if setting == "web.listen" { "--listen" } else { "--metrics" };
-    match error.kind() {
-        AddrInUse => Trouble::new(
-            format!("another program has the address {at} already"),
-            format!("Stop that program, or name another address with {flag} or the setting {setting}."),
-        ),
-        AddrNotAvailable => Trouble::new(
-            format!("{at} is no address of this machine"),
-            format!(
-                "Name one with {flag} or the setting {setting}; 127.0.0.1 is this machine, 0.0.0.0 all its addresses."
-            ),
-        ),
-        PermissionDenied => Trouble::new(
-            format!("this user may not use the port of {at}"),
-            format!(
-                "Name a port above 1023 with {flag} or the setting {setting}, and put a proxy before it."
-            ),
-        ),
-        _ => Trouble::new(format!("{at} cannot be used"), format!("Name another address with {flag}."))
-            .because(error),
-    }
-}
-
-async fn show_figures(settings: &Settings, tasks: &mut JoinSet<()>) -> Result<(), Trouble> {
-    let Some(at) = settings.metrics_listen else { return Ok(()) };
-    let listener = figures::bind(at).await.map_err(|error| taken("metrics.listen", at, error))?;
-    let gathered = figures::gather().map_err(|error| {
-        Trouble::new("figures cannot be gathered", "Take metrics.listen away and start again.").because(error)
-    })?;
-    if let Ok(address) = listener.local_addr() {
-        tracing::info!(listen = %address, "figures are shown");
-    }
-    tasks.spawn(figures::keep_up(gathered.clone()));
-    tasks.spawn(figures::show(listener, gathered));
-    Ok(())
-}
-
-/// Makes the city where there is none yet. Its ids follow from the seed too; they are drawn from the
-/// machine again before anybody can come in.
-async fn make_city(
-    settings: &Settings,
-    region: &Region,
-    city: Demonstration,
-    clock: &dyn Clock,
-    chance: &dyn Chance,
-) -> Result<(), Trouble> {
-    let store = open_drawing_from(settings, chance, Arc::new(SeededChance::new(city.seed))).await?;
-    if store.accounts().await.map_err(of_store)?.is_empty() {
-        let began = std::time::Instant::now();
-        let made =
-            city::make(&store, region, city.seed, city.members, clock.now()).await.map_err(of_store)?;
-        let milliseconds = began.elapsed().as_millis();
-        tracing::info!(
-            members = made.members,
-            seed = city.seed,
-            milliseconds,
-            "the demonstration's city is made"
-        );
-    }
-    store.close().await;
-    Ok(())
-}
-
-async fn start_names(names: Arc<Names>, at: SocketAddr) -> Result<NameServer, Trouble> {
-    NameServer::start(names, at).await.map_err(|error| {
-        Trouble::new(
-            format!("the demonstration's name server cannot answer at {at}"),
-            "Name another address with --names, or leave it out.",
-        )
-        .because(error)
-    })
-}
-
-fn resolvers(settings: &Settings, name_server: Option<&NameServer>) -> Vec<SocketAddr> {
-    match (name_server, settings.resolver) {
-        (Some(server), _) => vec![server.address()],
-        (None, Resolver::At(address)) => vec![address],
-        (None, Resolver::System) => {
-            // A machine without the file has a resolver of its own, as resolv.conf(5) says.
-            probe::system_resolvers(&std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default())
-        }
-    }
-}
-
-fn reconcilers(
-    settings: &Settings,
-    demonstration: bool,
-    region: &Region,
-    look: Arc<Looker>,
-) -> Vec<Arc<dyn Reconciler>> {
-    vec![
-        Arc::new(Outbox { post: post(settings, demonstration) }),
-        Arc::new(BackUp {
-            folder: settings.backups(),
-            keep: settings.backup_keep,
-            time_zone: region.time_zone.clone(),
-        }),
-        Arc::new(Recheck { look, per_second: settings.recheck_per_second }),
-        Arc::new(ExpireUnconfirmed),
-        Arc::new(Expire { session_idle: signed(settings.session_longest) }),
-        Arc::new(SignHeads),
-    ]
-}
-
-fn post(settings: &Settings, demonstration: bool) -> Post {
-    match (demonstration, settings.mail()) {
-        (true, _) => Post::Demonstration,
-        (false, None) => Post::NotSet,
-        (false, Some(mail)) => Post::Server(Box::new(MailServer {
-            name: mail.server,
-            port: mail.port,
-            sign_in: mail.sign_in.map(|(name, password)| (name, password.reveal().to_owned())),
-            from: mail.from,
-            from_name: settings.centre_name.clone(),
-        })),
-    }
-}
-
-/// Letters bear the name of the host that sends them: of the sender's address, or of the pages.
-async fn name_letters(store: &Store, settings: &Settings, clock: &dyn Clock) -> Result<(), Trouble> {
-    const HOST: &str = "mail.host";
-    let of_pages = || {
-        let host = settings.public_address.as_deref()?.split("://").nth(1)?;
-        Some(host.split(':').next().unwrap_or(host).to_owned())
-    };
-    let of_sender = settings.mail_from.as_ref().map(|from| from.domain().as_ascii().to_owned());
-    let Some(host) = of_sender.or_else(of_pages) else { return Ok(()) };
-    let host = serde_json::Value::from(host);
-    if store.setting(HOST).await.map_err(of_store)?.as_ref() != Some(&host) {
-        store.set_setting(HOST, &host, &Actor::CommandLine, clock.now()).await.map_err(of_store)?;
-    }
-    Ok(())
-}
-
-/// A stop switch in the settings stops the work as a person would; it is let go on its page.
-async fn stop_from_the_start(
-    store: &Store,
-    settings: &Settings,
-    name: &'static str,
-    clock: &dyn Clock,
-) -> Result<(), Trouble> {
-    if !settings.stopped_work.contains(&name) {
-        return Ok(());
-    }
-    store.know_reconciler(name, clock.now()).await.map_err(of_store)?;
-    let stopped =
-        store.progress().await.map_err(of_store)?.iter().any(|work| work.name == name && work.stopped);
-    if !stopped {
-        store.stop_work(name, &Actor::CommandLine, clock.now()).await.map_err(of_store)?;
-    }
-    Ok(())
 }
 
 fn facts(settings: &Settings, address: SocketAddr, demonstration: bool) -> Facts {

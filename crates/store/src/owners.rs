@@ -1,0 +1,57 @@
+//! Whose a record is: the little that the door must know before it lets anybody to it. Nothing of the record
+//! itself is read here.
+
+use terms::{AssetId, ImportId, LetterId, OrganisationId, PersonId};
+use uuid::Uuid;
+
+use crate::db::on;
+use crate::{Store, StoreError};
+
+/// What an address can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    /// A member, a prospect, or one that left.
+    Organisation(OrganisationId),
+    /// A person, at a member or with an account of the house.
+    Person(PersonId),
+    /// A domain of an organisation.
+    Asset(AssetId),
+    /// A list on its way in.
+    Import(ImportId),
+    /// A letter in the outbox.
+    Letter(LetterId),
+}
+
+/// Whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The centre's own: staff share it.
+    Centre,
+    /// A member's or prospect's.
+    Organisation(OrganisationId),
+    /// One person's, at a member or (with none) at the centre or a partner.
+    Person(PersonId, Option<OrganisationId>),
+}
+
+impl Store {
+    /// Whose this is; `None` when there is no such thing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn owner_of(&self, thing: Thing) -> Result<Option<Owner>, StoreError> {
+        let (statement, id) = match thing {
+            Thing::Organisation(id) => ("select id from organisations where id = $1", id.0),
+            Thing::Person(id) => ("select organisation from people where id = $1", id.0),
+            Thing::Asset(id) => ("select organisation from assets where id = $1", id.0),
+            Thing::Import(id) => ("select id from imports where id = $1", id.0),
+            Thing::Letter(id) => ("select id from letters where id = $1", id.0),
+        };
+        let found: Option<Option<Uuid>> =
+            on!(self, |c| { sqlx::query_scalar(statement).bind(id).fetch_optional(c).await? });
+        Ok(found.and_then(|of| match thing {
+            Thing::Organisation(_) | Thing::Asset(_) => of.map(|id| Owner::Organisation(OrganisationId(id))),
+            Thing::Person(person) => Some(Owner::Person(person, of.map(OrganisationId))),
+            Thing::Import(_) | Thing::Letter(_) => Some(Owner::Centre),
+        }))
+    }
+}

@@ -1,0 +1,90 @@
+//! What works in the background, and with what.
+
+use std::sync::Arc;
+
+use centre::ledger::Actor;
+use centre::region::Region;
+use probe::mail::MailServer;
+use store::Store;
+use terms::edge::Clock;
+
+use super::signed;
+use crate::looking::Looker;
+use crate::opening::of_store;
+use crate::settings::Settings;
+use crate::trouble::Trouble;
+use crate::work::{BackUp, Expire, ExpireUnconfirmed, Outbox, Post, Recheck, Reconciler, SignHeads};
+
+/// Everything that works in the background.
+pub(super) fn reconcilers(
+    settings: &Settings,
+    demonstration: bool,
+    region: &Region,
+    look: Arc<Looker>,
+) -> Vec<Arc<dyn Reconciler>> {
+    vec![
+        Arc::new(Outbox { post: post(settings, demonstration) }),
+        Arc::new(BackUp {
+            folder: settings.backups(),
+            keep: settings.backup_keep,
+            time_zone: region.time_zone.clone(),
+        }),
+        Arc::new(Recheck { look, per_second: settings.recheck_per_second }),
+        Arc::new(ExpireUnconfirmed),
+        Arc::new(Expire { session_idle: signed(settings.session_longest) }),
+        Arc::new(SignHeads),
+    ]
+}
+
+fn post(settings: &Settings, demonstration: bool) -> Post {
+    match (demonstration, settings.mail()) {
+        (true, _) => Post::Demonstration,
+        (false, None) => Post::NotSet,
+        (false, Some(mail)) => Post::Server(Box::new(MailServer {
+            name: mail.server,
+            port: mail.port,
+            sign_in: mail.sign_in.map(|(name, password)| (name, password.reveal().to_owned())),
+            from: mail.from,
+            from_name: settings.centre_name.clone(),
+        })),
+    }
+}
+
+/// Letters bear the name of the host that sends them: of the sender's address, or of the pages.
+pub(super) async fn name_letters(
+    store: &Store,
+    settings: &Settings,
+    clock: &dyn Clock,
+) -> Result<(), Trouble> {
+    const HOST: &str = "mail.host";
+    let of_pages = || {
+        let host = settings.public_address.as_deref()?.split("://").nth(1)?;
+        Some(host.split(':').next().unwrap_or(host).to_owned())
+    };
+    let of_sender = settings.mail_from.as_ref().map(|from| from.domain().as_ascii().to_owned());
+    let Some(host) = of_sender.or_else(of_pages) else { return Ok(()) };
+    let host = serde_json::Value::from(host);
+    if store.setting(HOST).await.map_err(of_store)?.as_ref() != Some(&host) {
+        store.set_setting(HOST, &host, &Actor::CommandLine, clock.now()).await.map_err(of_store)?;
+    }
+    Ok(())
+}
+
+/// A stop switch in the settings stops the work as a person would; it is let go on its page.
+pub(super) async fn stop_from_the_start(
+    store: &Store,
+    settings: &Settings,
+    name: &'static str,
+    clock: &dyn Clock,
+) -> Result<(), Trouble> {
+    if !settings.stopped_work.contains(&name) {
+        return Ok(());
+    }
+    store.know_reconciler(name, clock.now()).await.map_err(of_store)?;
+    let stopped =
+        store.progress().await.map_err(of_store)?.iter().any(|work| work.name == name && work.stopped);
+    if !stopped {
+        store.stop_work(name, &Actor::CommandLine, clock.now()).await.map_err(of_store)?;
+    }
+    Ok(())
+}
