@@ -267,7 +267,7 @@ pub struct Answers {
 #[serde(untagged)]
 enum Learned {
     Answer(Answer),
-    Observation(Observation),
+    Observation(Box<Observation>),
 }
 
 impl Answers {
@@ -323,7 +323,7 @@ impl From<Vec<Learned>> for Answers {
         for learned in list {
             match learned {
                 Learned::Answer(answer) => answers.insert(answer),
-                Learned::Observation(observation) => answers.observe(observation),
+                Learned::Observation(observation) => answers.observe(*observation),
             }
         }
         answers
@@ -333,7 +333,8 @@ impl From<Vec<Learned>> for Answers {
 impl From<Answers> for Vec<Learned> {
     fn from(answers: Answers) -> Self {
         let records = answers.records.into_values().map(Learned::Answer);
-        records.chain(answers.observations.into_values().map(Learned::Observation)).collect()
+        let observations = answers.observations.into_values().map(Box::new);
+        records.chain(observations.map(Learned::Observation)).collect()
     }
 }
 

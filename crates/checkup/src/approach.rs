@@ -24,8 +24,9 @@ pub enum Approach {
         /// The address that is dialled.
         address: IpAddr,
     },
-    /// One TLS connection to port 443 with two requests on it: `/` and `/.well-known/security.txt`.
-    /// A certificate without trust is looked at, not refused.
+    /// One TLS connection to port 443 with two requests on it: `/` and `/.well-known/security.txt`; and a
+    /// third, where `/` redirects to another path of the same host. A certificate without trust is looked at,
+    /// not refused.
     SecurePage {
         /// The name in the hello and in the requests.
         host: RecordName,

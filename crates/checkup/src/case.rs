@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use terms::DomainName;
+use jiff::Timestamp;
+use terms::{DomainName, Promise, Severity};
 
 use crate::answer::{Answer, Answers, LONGEST_CHAIN, Outcome, Record};
 use crate::approach::Approach;
 use crate::level::Level;
-use crate::observation::{Reached, Sight};
+use crate::observation::{Observation, Reached, Sight};
 use crate::question::{Kind, Question, RecordName};
 
 /// Why a check could not be made.
@@ -28,6 +29,26 @@ pub(crate) enum Gap {
     TooMuch,
     /// The name itself does not answer, so there was nothing to look at.
     NameSilent,
+    /// The site answers, but did not show its page.
+    NotShown,
+    /// Only a part could be seen.
+    HalfSeen,
+    /// The site lives at another name.
+    LivesElsewhere,
+    /// The host was visited as often as we allow ourselves.
+    Enough,
+    /// The computer belongs to a firm that hosts many sites.
+    OfTheHost,
+    /// The name leads to no computer of the firm's own.
+    NothingOfYours,
+    /// The name's seal is broken: careful receivers see nothing of it, and what we read proves nothing.
+    SealBroken,
+    /// The registry does not publish this.
+    NotPublished,
+    /// We do not know the company that made the certificate.
+    UnknownIssuer,
+    /// Sealed or signed in a way that we cannot check.
+    UnknownMethod,
 }
 
 impl Gap {
@@ -49,7 +70,17 @@ impl Gap {
             Self::TooClose => "We look at this only when you say yes.",
             Self::Circle => "The entry leads round in a circle, so there was nothing to read.",
             Self::TooMuch => "There was more than we read.",
+            Self::NotShown => "The site did not show us its page. We will try again.",
+            Self::HalfSeen => "We could see only a part of it.",
+            Self::LivesElsewhere => "Your site lives at another name. Please check that name too.",
+            Self::Enough => "We had knocked often enough for one look.",
+            Self::OfTheHost => "It belongs to the firm that hosts your site, and is theirs to look after.",
+            Self::NothingOfYours => "We found no computer of yours to look at.",
             Self::NameSilent => "Your name does not answer, so there was nothing to look at.",
+            Self::SealBroken => "Your name's seal is broken, so we cannot trust what we read.",
+            Self::NotPublished => "The firm that keeps the list of names does not tell us this.",
+            Self::UnknownIssuer => "We do not know the firm that made your certificate.",
+            Self::UnknownMethod => "It is sealed in a way that we cannot check.",
         }
     }
 }
@@ -86,18 +117,27 @@ pub(crate) struct Case<'a> {
     pub(crate) apex: RecordName,
     /// How close this look may go.
     pub(crate) level: Level,
+    /// The moment of judging; none while questions are still being gathered, when what depends on the
+    /// time is asked about in any case.
+    pub(crate) now: Option<Timestamp>,
     answers: &'a Answers,
     wanted: BTreeSet<Question>,
     approaches: BTreeSet<Approach>,
 }
 
 impl<'a> Case<'a> {
-    pub(crate) fn open(domain: &'a DomainName, answers: &'a Answers, level: Level) -> Self {
+    pub(crate) fn open(
+        domain: &'a DomainName,
+        answers: &'a Answers,
+        level: Level,
+        now: Option<Timestamp>,
+    ) -> Self {
         Self {
             name: domain,
             domain: domain.into(),
             apex: (&domain.registrable()).into(),
             level,
+            now,
             answers,
             wanted: BTreeSet::new(),
             approaches: BTreeSet::new(),
@@ -117,12 +157,22 @@ impl<'a> Case<'a> {
     /// What an approach saw; one that was not made becomes wanted, if this look may go so close.
     /// Whatever did not tell how things are is a gap.
     pub(crate) fn approach(&mut self, approach: Approach) -> Result<&'a Sight, Gap> {
+        let observation = self.observe(approach)?;
+        if observation.reached.tells() {
+            Ok(&observation.sight)
+        } else {
+            Err(Gap::Reached(observation.reached))
+        }
+    }
+
+    /// As [`Case::approach`], but however it ended: an approach that broke off may have seen something, and
+    /// a refusal may tell something.
+    pub(crate) fn observe(&mut self, approach: Approach) -> Result<&'a Observation, Gap> {
         if approach.level() > self.level {
             return Err(Gap::TooClose);
         }
         match self.answers.observation(&approach) {
-            Some(observation) if observation.reached.tells() => Ok(&observation.sight),
-            Some(observation) => Err(Gap::Reached(observation.reached)),
+            Some(observation) => Ok(observation),
             None => {
                 self.approaches.insert(approach);
                 Err(Gap::NotAsked)
@@ -243,14 +293,27 @@ pub(crate) enum Stop {
 /// What the checks came to: catalogue ids with what was seen, or with why it could not be.
 #[derive(Default)]
 pub(crate) struct Report {
-    found: BTreeMap<&'static str, String>,
+    found: BTreeMap<&'static str, Found>,
     gaps: BTreeMap<&'static str, Gap>,
+    remarks: BTreeMap<Promise, String>,
+}
+
+/// What was seen against a check.
+struct Found {
+    seen: String,
+    /// How much it matters here, where that differs from the catalogue.
+    severity: Option<Severity>,
 }
 
 impl Report {
     /// A check fails; `seen` tells what was seen.
     pub(crate) fn found(&mut self, check: &'static str, seen: impl Into<String>) {
-        self.found.entry(check).or_insert_with(|| seen.into());
+        self.found.entry(check).or_insert_with(|| Found { seen: seen.into(), severity: None });
+    }
+
+    /// A check fails, and here it matters more or less than the catalogue says of it in general.
+    pub(crate) fn found_as(&mut self, check: &'static str, severity: Severity, seen: impl Into<String>) {
+        self.found.entry(check).or_insert_with(|| Found { seen: seen.into(), severity: Some(severity) });
     }
 
     /// Checks could not be made. The first reason stays.
@@ -260,9 +323,24 @@ impl Report {
         }
     }
 
+    /// What to tell of a promise that is kept, in place of the usual words.
+    pub(crate) fn remark(&mut self, promise: Promise, words: impl Into<String>) {
+        self.remarks.insert(promise, words.into());
+    }
+
+    /// What there is to tell of a promise that is kept.
+    pub(crate) fn remarked(&self, promise: Promise) -> Option<&str> {
+        self.remarks.get(&promise).map(String::as_str)
+    }
+
     /// What was seen against a check, if it fails.
     pub(crate) fn seen(&self, check: &str) -> Option<&str> {
-        self.found.get(check).map(String::as_str)
+        self.found.get(check).map(|found| found.seen.as_str())
+    }
+
+    /// How much a failing check matters here, where that differs from the catalogue.
+    pub(crate) fn severity(&self, check: &str) -> Option<Severity> {
+        self.found.get(check)?.severity
     }
 
     /// Why a check could not be made. A check that fails has no gap.

@@ -14,7 +14,12 @@ use crate::dns::Ground;
 use crate::judgement::{Fact, Judgement, NotChecked, Setting};
 use crate::level::Level;
 use crate::question::Question;
-use crate::{caa, catalogue, dmarc, dns, dnssec, mx, parked, providers, spf, standing, web};
+use crate::seal::BrokenSeal;
+use crate::site::Website;
+use crate::{
+    bimi, caa, catalogue, dane, dkim, dmarc, dns, doors, mail_server, mta_sts, mx, parked, providers,
+    registration, seal, site, software, spf, standing, tls_rpt, web, zone_transfer,
+};
 
 /// The most questions that are asked about one name. A tidy firm needs about fifteen; a hostile
 /// zone cannot make us ask more than this.
@@ -45,7 +50,7 @@ impl Wanted {
 /// Answers of any outcome count: a question that timed out is answered with "timed out" and is not
 /// asked again, and so with approaches.
 pub fn next(domain: &DomainName, answers: &Answers, level: Level) -> Wanted {
-    let mut case = Case::open(domain, answers, level);
+    let mut case = Case::open(domain, answers, level, None);
     examine(&mut case);
     let room = MOST_QUESTIONS.saturating_sub(answers.len());
     let hosts = MOST_APPROACHES.saturating_sub(answers.observations().count());
@@ -60,14 +65,14 @@ pub fn next(domain: &DomainName, answers: &Answers, level: Level) -> Wanted {
 /// that could not be made. The same answers, level and time give the same judgement. Checks above the
 /// level are not spoken of, but for the promises that rest on them.
 pub fn judge(domain: &DomainName, answers: &Answers, level: Level, now: Timestamp) -> Judgement {
-    let mut case = Case::open(domain, answers, level);
+    let mut case = Case::open(domain, answers, level, Some(now));
     let (report, setting) = examine(&mut case);
     let findings: Vec<Finding> = catalogue::all()
         .filter_map(|entry| {
             let seen = report.seen(entry.id)?;
             Some(Finding {
                 check: entry.id.to_owned(),
-                severity: entry.severity,
+                severity: report.severity(entry.id).unwrap_or(entry.severity),
                 promise: entry.promise,
                 seen: shorten(seen),
             })
@@ -102,16 +107,42 @@ fn examine(case: &mut Case<'_>) -> (Report, Setting) {
     let mut setting = Setting::of(case.name);
     let ground = dns::look(case, &mut report);
     setting.name_servers = dns::servers(case);
-    if ground == Ground::Silent {
-        report.gap(catalogue::all().map(|entry| entry.id), Gap::NameSilent);
+    match ground {
+        Ground::Firm => {}
+        Ground::Silent => {
+            report.gap(catalogue::all().map(|entry| entry.id), Gap::NameSilent);
+            return (report, setting);
+        }
+        Ground::Sealed(broken) => {
+            tell_broken(case, &mut report, &mut setting, broken);
+            return (report, setting);
+        }
+    }
+    // A resolver that does not check seals shows a name whose seal is broken; those who check do not see it.
+    if let Some(broken) = seal::look(case, &mut report) {
+        let mut report = Report::default();
+        tell_broken(case, &mut report, &mut setting, Some(broken));
         return (report, setting);
     }
-    dnssec::look(case, &mut report);
-    caa::look(case, &mut report);
+    registration::look(case, &mut report);
+    zone_transfer::look(case, &mut report);
+    setting.certificates_by = caa::look(case, &mut report).map(str::to_owned);
     web::look(case, &mut report);
+    let website = site::look(case, &mut report);
+    if let Website::None = website {
+        report.remark(Promise::WebsiteIsSafe, "There is no website at this name.");
+    }
+    software::look(&mut report, &website);
     let mail = mx::look(case, &mut report);
+    mail_server::look(case, &mut report, &mail);
+    doors::look(case, &mut report, &mail);
+    dkim::look(case, &mut report, &mail);
+    mta_sts::look(case, &mut report, &mail);
+    tls_rpt::look(case, &mut report, &mail);
+    dane::look(case, &mut report, &mail);
     let senders = spf::look(case, &mut report);
     let rule = dmarc::look(case, &mut report);
+    bimi::look(case, &mut report, &rule);
     setting.parked = parked::look(case, &mut report, &mail, &senders, &rule);
     setting.mail_servers = mail.map(|mail| mail.names()).unwrap_or_default();
     setting.name_host = providers::of_name_servers(&setting.name_servers).map(|p| p.name.to_owned());
@@ -123,6 +154,14 @@ fn examine(case: &mut Case<'_>) -> (Report, Setting) {
     setting.reports_arrive =
         setting.dmarc.is_some() && reports.iter().all(|check| report.seen(check).is_none());
     (report, setting)
+}
+
+/// A name with a broken seal has this one finding: nothing else that was read is certain.
+fn tell_broken(case: &Case<'_>, report: &mut Report, setting: &mut Setting, broken: Option<BrokenSeal>) {
+    let general = || format!("{} answers only when its seal is ignored", case.apex);
+    setting.seal_fault = broken.as_ref().map(|broken| broken.fault);
+    report.found("dnssec-bogus", broken.map_or_else(general, |broken| broken.seen));
+    report.gap(catalogue::all().map(|entry| entry.id), Gap::SealBroken);
 }
 
 fn shorten(text: &str) -> String {

@@ -3,15 +3,17 @@
 use crate::answer::{Outcome, Record};
 use crate::case::{Case, Gap, Report};
 use crate::question::{Kind, Question, RecordName};
+use crate::seal::{self, BrokenSeal};
 
 /// The checks of this file.
 const CHECKS: [&str; 4] = ["dns-not-found", "dns-broken", "dnssec-bogus", "dns-single-server"];
 
 /// Is there anything to look at?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ground {
     /// The name is missing or silent: nothing else can be said about it.
     Silent,
+    /// Its seal is broken, so that it is silent for whoever checks seals; with why, if we could tell.
+    Sealed(Option<BrokenSeal>),
     /// Go on.
     Firm,
 }
@@ -101,9 +103,7 @@ fn why_it_failed(case: &mut Case<'_>, report: &mut Report, apex: &RecordName) ->
     }
     match case.answer(Question::ignoring_seals(apex.clone(), Kind::Ns)).map(|answer| answer.outcome) {
         None => report.gap(CHECKS, Gap::NotAsked),
-        Some(outcome) if outcome.tells() => {
-            report.found("dnssec-bogus", format!("{apex} answers only when its seal is ignored"));
-        }
+        Some(outcome) if outcome.tells() => return Ground::Sealed(seal::broken(case).unwrap_or(None)),
         Some(Outcome::ServerFailed) => {
             report.found("dns-broken", format!("the servers of {apex} fail"));
         }

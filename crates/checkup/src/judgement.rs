@@ -6,6 +6,7 @@ use terms::{DomainName, Finding, Promise, PromiseState};
 
 use crate::answer::Outcome;
 use crate::level::Level;
+use crate::seal::SealFault;
 
 /// The whole result of one look at one name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +135,13 @@ pub struct Setting {
     /// The reports that this rule asks for can arrive, as far as records tell.
     #[serde(default)]
     pub reports_arrive: bool,
+    /// The company whose certificate the site shows, by its name in CAA records, if we know it and the look
+    /// went there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificates_by: Option<String>,
+    /// Why the name's seal is broken, if it is and we could tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal_fault: Option<SealFault>,
 }
 
 impl Setting {
@@ -150,6 +158,8 @@ impl Setting {
             spf_counts: None,
             dmarc: None,
             reports_arrive: false,
+            certificates_by: None,
+            seal_fault: None,
         }
     }
 }

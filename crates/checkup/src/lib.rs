@@ -10,39 +10,68 @@
 
 mod answer;
 mod approach;
+mod bimi;
 mod caa;
 mod case;
 pub mod catalogue;
 mod changes;
 mod conversation;
+mod dane;
+mod dkim;
 mod dmarc;
 mod dns;
-mod dnssec;
+mod doors;
+mod hosting;
+mod issuers;
 mod judgement;
 mod level;
+mod mail_server;
+mod mta_sts;
 mod mx;
 mod observation;
+mod page;
 mod parked;
 pub mod providers;
 mod question;
+mod registration;
+mod seal;
+mod site;
+mod software;
 mod spf;
 mod standing;
+mod tags;
+mod tls_rpt;
 mod web;
+mod zone_transfer;
 
 pub use answer::{Answer, Answers, LONGEST_CHAIN, LONGEST_TEXT, MOST_RECORDS, Outcome, Record, Signature};
 pub use approach::Approach;
 pub use changes::{Changes, compare};
 pub use conversation::{MOST_APPROACHES, MOST_QUESTIONS, Wanted, judge, next};
+pub use dkim::{DkimKey, parse_dkim};
 pub use dmarc::{Dmarc, DmarcPolicy, DmarcRegistry, MOST_REPORT_ADDRESSES, parse_dmarc};
+pub use doors::MOST_OWN_ADDRESSES;
 pub use judgement::{Fact, Judgement, NextThing, NotChecked, PasteLine, Setting, SpfCounts, Standing};
 pub use level::Level;
+pub use mail_server::MOST_GREETED;
+pub use mta_sts::{LONGEST_MAX_AGE, MOST_PATTERNS, MailPolicy, MailPolicyMode, parse_mail_policy};
 pub use mx::MOST_MAIL_SERVERS;
 pub use observation::{
     CertificateSeen, CookieSeen, Observation, OpenDoor, PageSeen, Reached, RegistrationSeen, Service, Sight,
     StartTls, TlsSeen, TlsVersion, Trust,
 };
+pub use page::{
+    LONGEST_COOKIE_NAME, LONGEST_FIELD, LONGEST_PAGE, MOST_COOKIES, MOST_FIELDS, MOST_GENERATORS,
+    MOST_INSECURE_PARTS, MOST_MARKS, MOST_WORDS, read_page,
+};
 pub use question::{Kind, LONGEST_LABEL, LONGEST_NAME, Question, RecordName, RecordNameError};
+pub use registration::{DAYS_IMPORTANT, DAYS_URGENT};
+pub use seal::{MOST_PROOFS, SealFault};
+pub use site::{
+    MOST_REDIRECTS, MOST_SECURITY_LINES, MOST_VISITS, MOST_VISITS_WITH_CONSENT, path_on_same_host,
+};
 pub use spf::{
     LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, Spf, SpfMechanism, SpfQualifier, SpfSlip, SpfTarget, VOID_ALLOWED,
     parse_spf,
 };
+pub use zone_transfer::MOST_NAME_SERVERS;

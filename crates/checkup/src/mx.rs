@@ -25,6 +25,11 @@ impl Mail {
         !self.hosts.is_empty()
     }
 
+    /// The servers, best first.
+    pub(crate) fn hosts(&self) -> &[RecordName] {
+        &self.hosts
+    }
+
     /// The servers' names, best first.
     pub(crate) fn names(&self) -> Vec<String> {
         self.hosts.iter().map(RecordName::to_string).collect()

@@ -64,8 +64,12 @@ pub enum Sight {
     SecurePage {
         /// The handshake, if it came to one.
         tls: Option<TlsSeen>,
-        /// The front page, if it was sent.
+        /// The answer to `/`, if one was sent.
         page: Option<PageSeen>,
+        /// Where `/` redirects to another path of the same host ([`crate::path_on_same_host`]): the answer to
+        /// that path, asked for on the same connection. One step of this kind is taken, no more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        landing: Option<Box<PageSeen>>,
         /// The file for people who find a hole (RFC 9116), as sent; none where the host said that there is none.
         security_txt: Option<String>,
     },
@@ -129,15 +133,15 @@ pub struct PageSeen {
     pub status: u16,
     /// Where the answer sends the visitor, as sent.
     pub location: Option<String>,
-    /// The fields that checks read, names in lower case; several values are joined by a line break.
-    /// Cookies are not among them.
+    /// The fields that checks read, names in lower case; several values are joined by a line break. What the
+    /// page says in itself in place of a field (`<meta http-equiv>`) counts as one. Cookies are not among them.
     pub fields: BTreeMap<String, String>,
     /// The cookies that are set: names and marks, never values.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cookies: Vec<CookieSeen>,
     /// The title of the page.
     pub title: Option<String>,
-    /// What the page says that it was made with (`<meta name=generator>`).
+    /// What the page says that it was made with (`<meta name=generator>`); several makers stand one a line.
     pub generator: Option<String>,
     /// Parts that the page loads without encryption, at most a few; addresses as written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -189,7 +193,8 @@ pub enum TlsVersion {
 /// A handshake.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TlsSeen {
-    /// The version agreed on; none where the host knows no version of today.
+    /// The version agreed on; none where the host said that it knows no version or cipher of today (an alert
+    /// `protocol_version` or `handshake_failure`). Then there are no certificates.
     pub version: Option<TlsVersion>,
     /// The certificates as sent, the host's own first, at most a few.
     pub chain: Vec<CertificateSeen>,

@@ -12,10 +12,23 @@ pub struct Provider {
     pub name_servers: &'static [&'static str],
     /// The names that its mail servers end in.
     pub mail_servers: &'static [&'static str],
-    /// The term for a list of senders that lets it send, if it takes mail.
-    pub sends_by: Option<&'static str>,
+    /// The terms for a list of senders that let it send: the first whose ending its mail servers have. None
+    /// where it takes no mail, or where we are not sure of the term.
+    pub sends_by: &'static [(&'static str, &'static str)],
+    /// The places below `_domainkey` where it puts its customers' keys.
+    pub dkim_places: &'static [&'static str],
+    /// How its customers turn on the seal on their mail, in the words of its pages.
+    pub dkim_steps: &'static [&'static str],
     /// Where in its pages the lines of a name are kept, in its own words.
     pub page: &'static str,
+}
+
+impl Provider {
+    /// The term that lets this company send for a firm with these mail servers.
+    pub fn sends_by(&self, servers: &[String]) -> Option<&'static str> {
+        let at = |ending: &str| servers.first().is_some_and(|server| ends(server, ending));
+        self.sends_by.iter().find(|(ending, _)| ending.is_empty() || at(ending)).map(|(_, term)| *term)
+    }
 }
 
 /// All companies that we know, in the order of the alphabet.
@@ -24,112 +37,193 @@ pub const ALL: [Provider; 16] = [
         name: "123 Reg",
         name_servers: &["123-reg.co.uk"],
         mail_servers: &["123-reg.co.uk"],
-        sends_by: None,
+        sends_by: &[],
+        dkim_places: &[],
+        dkim_steps: &[
+            "Ask the help desk of 123 Reg for DKIM. They tell you which line to add.",
+            "Add that line on the page where your DNS is kept. Copy it, do not type it.",
+        ],
         page: "123 Reg: Control panel, Manage DNS",
     },
     Provider {
         name: "Cloudflare",
         name_servers: &["ns.cloudflare.com"],
         mail_servers: &["mx.cloudflare.net"],
-        sends_by: Some("include:_spf.mx.cloudflare.net"),
+        sends_by: &[("", "include:_spf.mx.cloudflare.net")],
+        dkim_places: &["cf2024-1", "cf2023-1"],
+        dkim_steps: &[
+            "At Cloudflare, pick your name, then Email, Email Routing.",
+            "Look at the DNS records there. If one is missing, press the button to add it.",
+            "Mail you send goes out by another firm. Ask that firm for its DKIM line too.",
+        ],
         page: "Cloudflare: pick your name, then DNS, Records",
     },
     Provider {
         name: "Fasthosts",
         name_servers: &["fasthosts.net.uk", "livedns.co.uk"],
         mail_servers: &["livemail.co.uk", "fasthosts.co.uk"],
-        sends_by: None,
+        sends_by: &[],
+        dkim_places: &[],
+        dkim_steps: &[
+            "Ask the help desk of Fasthosts for DKIM. They tell you which line to add.",
+            "Add that line on the page where your DNS is kept. Copy it, do not type it.",
+        ],
         page: "Fasthosts: Control Panel, Domains, Advanced DNS",
     },
     Provider {
         name: "Fastmail",
         name_servers: &["messagingengine.com"],
         mail_servers: &["messagingengine.com"],
-        sends_by: Some("include:spf.messagingengine.com"),
+        sends_by: &[("", "include:spf.messagingengine.com")],
+        dkim_places: &["fm1", "fm2", "fm3"],
+        dkim_steps: &[
+            "At Fastmail, go to Settings, Domains, and pick your name.",
+            "It shows three DKIM lines: fm1, fm2 and fm3. The line below is the first.",
+            "Add all three where your DNS is kept. Then press Check now at Fastmail.",
+        ],
         page: "Fastmail: Settings, Domains, DNS records",
     },
     Provider {
         name: "GoDaddy",
         name_servers: &["domaincontrol.com"],
         mail_servers: &["secureserver.net"],
-        sends_by: Some("include:secureserver.net"),
+        sends_by: &[("", "include:secureserver.net")],
+        dkim_places: &[],
+        dkim_steps: &[
+            "At GoDaddy, go to Email & Office and pick your name.",
+            "Find DKIM and turn it on. If you do not see it, ask their help desk.",
+            "If it shows you a line, add it where your DNS is kept. Copy it, do not type it.",
+        ],
         page: "GoDaddy: My Products, your name, DNS",
     },
     Provider {
         name: "Google Workspace",
         name_servers: &["googledomains.com"],
         mail_servers: &["google.com", "googlemail.com"],
-        sends_by: Some("include:_spf.google.com"),
+        sends_by: &[("", "include:_spf.google.com")],
+        dkim_places: &["google"],
+        dkim_steps: &[
+            "In the Google Admin console, go to Apps, Google Workspace, Gmail. Open the page about DKIM.",
+            "Press Generate new record and pick 2048. It shows one TXT line.",
+            "Add that line where your DNS is kept. Wait an hour.",
+            "Go back to the same page. Press the button that starts it.",
+        ],
         page: "the company you rent your name from: the page called DNS",
     },
     Provider {
         name: "IONOS",
         name_servers: &["ui-dns.com", "ui-dns.org", "ui-dns.de", "ui-dns.biz"],
         mail_servers: &["ionos.com", "ionos.co.uk", "ionos.de", "kundenserver.de"],
-        sends_by: Some("include:_spf-eu.ionos.com"),
+        sends_by: &[("", "include:_spf-eu.ionos.com")],
+        dkim_places: &["s1-ionos", "s2-ionos", "s42582890"],
+        dkim_steps: &[
+            "At IONOS, go to Domains & SSL, pick your name, then DNS.",
+            "Add the line below. Then add one more with a 2 in place of each 1.",
+            "If your DNS is kept at another firm, add both lines there.",
+        ],
         page: "IONOS: Domains & SSL, your name, DNS",
     },
     Provider {
         name: "Krystal",
         name_servers: &["krystal.uk", "krystal.co.uk"],
         mail_servers: &["krystal.uk", "krystal.io"],
-        sends_by: None,
+        sends_by: &[],
+        dkim_places: &["default"],
+        dkim_steps: &[
+            "In cPanel at Krystal, go to Email, Email Deliverability.",
+            "Press Manage next to your name.",
+            "Under DKIM, press Install the suggested record.",
+        ],
         page: "Krystal: client area, your hosting, cPanel, Zone Editor",
     },
     Provider {
         name: "Microsoft 365",
         name_servers: &["microsoftonline.com"],
         mail_servers: &["mail.protection.outlook.com", "mx.microsoft"],
-        sends_by: Some("include:spf.protection.outlook.com"),
+        sends_by: &[("", "include:spf.protection.outlook.com")],
+        dkim_places: &["selector1", "selector2"],
+        dkim_steps: &[
+            "Go to security.microsoft.com. Open Policies & rules, Threat policies, then the page called DKIM.",
+            "Pick your name. It shows two CNAME lines: selector1 and selector2. Only Microsoft knows what is in them.",
+            "Copy both and add them where your DNS is kept. Wait an hour.",
+            "Go back to the same page. Switch on the sign for your mail there.",
+        ],
         page: "Microsoft 365 admin centre: Settings, Domains, DNS records",
     },
     Provider {
         name: "Namecheap",
         name_servers: &["registrar-servers.com", "namecheaphosting.com"],
         mail_servers: &["privateemail.com", "registrar-servers.com"],
-        sends_by: Some("include:spf.privateemail.com"),
+        sends_by: &[("", "include:spf.privateemail.com")],
+        dkim_places: &["default"],
+        dkim_steps: &[
+            "At Namecheap, go to Domain List, Manage, and find Private Email.",
+            "Press the button that makes a DKIM record. It shows one TXT line with the name default._domainkey.",
+            "Add that line on the page Advanced DNS. Copy it, do not type it.",
+        ],
         page: "Namecheap: Domain List, Manage, Advanced DNS",
     },
     Provider {
         name: "Proton",
         name_servers: &[],
         mail_servers: &["protonmail.ch"],
-        sends_by: Some("include:_spf.protonmail.ch"),
+        sends_by: &[("", "include:_spf.protonmail.ch")],
+        dkim_places: &["protonmail", "protonmail2", "protonmail3"],
+        dkim_steps: &[
+            "At Proton, go to Settings, All settings, Domain names. Press Review next to your name.",
+            "Open the tab DKIM. It shows three CNAME lines made for you alone.",
+            "Copy all three and add them where your DNS is kept.",
+        ],
         page: "the company you rent your name from: the page called DNS",
     },
     Provider {
         name: "Shopify",
         name_servers: &["shopify.com"],
         mail_servers: &[],
-        sends_by: None,
+        sends_by: &[],
+        dkim_places: &[],
+        dkim_steps: &[],
         page: "Shopify: Settings, Domains, your name, DNS settings",
     },
     Provider {
         name: "Squarespace",
         name_servers: &["squarespacedns.com"],
         mail_servers: &[],
-        sends_by: None,
+        sends_by: &[],
+        dkim_places: &[],
+        dkim_steps: &[],
         page: "Squarespace: Domains, your name, DNS settings",
     },
     Provider {
         name: "Wix",
         name_servers: &["wixdns.net"],
         mail_servers: &[],
-        sends_by: None,
+        sends_by: &[],
+        dkim_places: &[],
+        dkim_steps: &[],
         page: "Wix: Domains, your name, Manage DNS records",
     },
     Provider {
         name: "WordPress.com",
         name_servers: &["wordpress.com"],
         mail_servers: &[],
-        sends_by: None,
+        sends_by: &[],
+        dkim_places: &[],
+        dkim_steps: &[],
         page: "WordPress.com: Upgrades, Domains, your name, DNS records",
     },
     Provider {
         name: "Zoho",
         name_servers: &[],
         mail_servers: &["zoho.com", "zoho.eu", "zohomail.com"],
-        sends_by: Some("include:zohomail.com"),
+        sends_by: &[("zoho.eu", "include:zohomail.eu"), ("", "include:zohomail.com")],
+        dkim_places: &["zmail", "zoho"],
+        dkim_steps: &[
+            "In the Zoho Mail admin console, go to Domains, pick your name, then Email Configuration, DKIM.",
+            "Press Add. It shows one TXT line.",
+            "Add that line where your DNS is kept. Wait an hour.",
+            "Go back to the same page and press Verify.",
+        ],
         page: "the company you rent your name from: the page called DNS",
     },
 ];
@@ -149,13 +243,15 @@ pub fn named(name: &str) -> Option<&'static Provider> {
     ALL.iter().find(|provider| provider.name == name)
 }
 
+/// Is a server's name this ending, or below it?
+fn ends(server: &str, ending: &str) -> bool {
+    server.strip_suffix(ending).is_some_and(|front| front.is_empty() || front.ends_with('.'))
+}
+
 fn recognise(
     servers: &[String],
     suffixes: impl Fn(&Provider) -> &'static [&'static str],
 ) -> Option<&'static Provider> {
-    let ends = |server: &str, suffix: &str| {
-        server.strip_suffix(suffix).is_some_and(|front| front.is_empty() || front.ends_with('.'))
-    };
     let first = servers.first()?;
     let provider = ALL.iter().find(|provider| suffixes(provider).iter().any(|suffix| ends(first, suffix)))?;
     let all = servers.iter().all(|server| suffixes(provider).iter().any(|suffix| ends(server, suffix)));

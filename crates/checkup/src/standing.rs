@@ -10,11 +10,13 @@ use crate::level::Level;
 /// One promise. Not kept when an urgent or important finding stands; partly when only
 /// worth-doing ones do; notes never lower it; and what could not be seen is never good.
 pub(crate) fn of(promise: Promise, level: Level, report: &Report) -> Standing {
-    let entries = || catalogue::all().filter(move |entry| entry.promise == promise && entry.level <= level);
+    let entries = || catalogue::all().filter(move |entry| entry.promise == promise);
+    let severity = |entry: &Entry| report.severity(entry.id).unwrap_or(entry.severity);
+    // What was found counts, however far the look was meant to go.
     let first = |severities: &[Severity]| {
-        entries().find(|entry| severities.contains(&entry.severity) && report.seen(entry.id).is_some())
+        entries().find(|entry| report.seen(entry.id).is_some() && severities.contains(&severity(entry)))
     };
-    let gap = entries().find_map(|entry| report.reason(entry.id));
+    let gap = entries().filter(|entry| entry.level <= level).find_map(|entry| report.reason(entry.id));
     let (state, reason) = if let Some(entry) = first(&[Severity::Urgent, Severity::Important]) {
         (PromiseState::NotKept, sentence(entry))
     } else if let Some(entry) = first(&[Severity::WorthDoing]) {
@@ -27,6 +29,8 @@ pub(crate) fn of(promise: Promise, level: Level, report: &Report) -> Standing {
         (PromiseState::CouldNotCheck, not_looked_at(promise).to_owned())
     } else if let Some(gap) = gap {
         (PromiseState::CouldNotCheck, gap.words().to_owned())
+    } else if let Some(remark) = report.remarked(promise) {
+        (PromiseState::Kept, remark.to_owned())
     } else if first(&[Severity::Note]).is_some() {
         (PromiseState::Kept, "We looked, and it holds. You can make it a little stronger.".to_owned())
     } else {

@@ -7,6 +7,8 @@ mod world;
 use std::collections::BTreeSet;
 
 use checkup::catalogue;
+use world::faults::FAULTS;
+use world::visits::{VISITS, about_records};
 use world::{World, findings, tidy_but};
 
 /// A firm that is tidy but for some lines, and all that is found then.
@@ -305,6 +307,99 @@ const FIXTURES: &[Fixture] = &[
                 _dmarc.bakery.example TXT v=DMARC1; p=reject; rua=r@bakery.example",
         found: "dmarc-reports-bad-address: r@bakery.example",
     },
+    Fixture {
+        id: "dkim-missing",
+        domain: BAKERY,
+        edits: "- default._domainkey.bakery.example TXT",
+        found: "dkim-missing: no key found at the usual places below _domainkey.bakery.example",
+    },
+    Fixture {
+        id: "dkim-missing",
+        domain: BAKERY,
+        edits: "- default._domainkey.bakery.example TXT
+                default._domainkey.bakery.example TXT v=DKIM1; p=",
+        found: "dkim-missing: the key at default._domainkey.bakery.example was taken back",
+    },
+    Fixture {
+        id: "dkim-missing",
+        domain: BAKERY,
+        edits: "- default._domainkey.bakery.example TXT
+                default._domainkey.bakery.example TXT v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+                no-such-key-here._domainkey.bakery.example TXT v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+        found: "dkim-missing: no key found at the usual places below _domainkey.bakery.example",
+    },
+    Fixture {
+        id: "dkim-weak",
+        domain: BAKERY,
+        edits: "- default._domainkey.bakery.example TXT
+                google._domainkey.bakery.example TXT v=DKIM1; k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDkHlOQoBTzWRiGs5V6NpP3idY6Wk08a5qhdR6wy5bdOKb2jLQiY/J16JYi0Qvx/byYzCNb3W91y3FutACDfzwQ/BC/e/8uBsCR+yz1Lxj+PL6lHvqMKrM3rG4hstT5QjvHO9PzoxZyVYLzBfO2EeC3Ip3G+2kryOTIKT+l/K4w3QIDAQAB",
+        found: "dkim-weak: google._domainkey.bakery.example: 1024 bits",
+    },
+    Fixture {
+        id: "dkim-broken",
+        domain: BAKERY,
+        edits: "- default._domainkey.bakery.example TXT
+                default._domainkey.bakery.example TXT v=DKIM1; k=rsa; p=MIIB###",
+        found: "dkim-broken: default._domainkey.bakery.example: the key cannot be read: v=DKIM1; k=rsa; p=MIIB###",
+    },
+    Fixture {
+        id: "dkim-broken",
+        domain: BAKERY,
+        edits: "- default._domainkey.bakery.example TXT
+                selector1._domainkey.bakery.example CNAME selector1.gone.example",
+        found: "dkim-broken: selector1._domainkey.bakery.example points at selector1.gone.example, where there is no key",
+    },
+    Fixture {
+        id: "dkim-broken",
+        domain: BAKERY,
+        edits: "default._domainkey.bakery.example TXT v=DKIM1; p=",
+        found: "dkim-broken: default._domainkey.bakery.example has 2 keys",
+    },
+    Fixture {
+        id: "mta-sts-missing",
+        domain: BAKERY,
+        edits: "- _mta-sts.bakery.example TXT",
+        found: "mta-sts-missing: no rule at _mta-sts.bakery.example",
+    },
+    Fixture {
+        id: "mta-sts-broken",
+        domain: BAKERY,
+        edits: "- _mta-sts.bakery.example TXT
+                _mta-sts.bakery.example TXT v=STSv1; id=2026-01-01",
+        found: "mta-sts-broken: its id is not right: v=STSv1; id=2026-01-01",
+    },
+    Fixture {
+        id: "mta-sts-broken",
+        domain: BAKERY,
+        edits: "_mta-sts.bakery.example TXT v=STSv1; id=2",
+        found: "mta-sts-broken: 2 rules at _mta-sts.bakery.example",
+    },
+    Fixture {
+        id: "tls-rpt-missing",
+        domain: BAKERY,
+        edits: "- _smtp._tls.bakery.example TXT",
+        found: "tls-rpt-missing: no address at _smtp._tls.bakery.example",
+    },
+    Fixture {
+        id: "tls-rpt-missing",
+        domain: BAKERY,
+        edits: "- _smtp._tls.bakery.example TXT
+                _smtp._tls.bakery.example TXT v=TLSRPTv1; rua=tls@bakery.example",
+        found: "tls-rpt-missing: no address to send to: v=TLSRPTv1; rua=tls@bakery.example",
+    },
+    Fixture {
+        id: "bimi-broken",
+        domain: BAKERY,
+        edits: "default._bimi.bakery.example TXT v=BIMI1; l=http://bakery.example/logo.svg",
+        found: "bimi-broken: the address of the picture does not start with https: v=BIMI1; l=http://bakery.example/logo.svg",
+    },
+    Fixture {
+        id: "bimi-broken",
+        domain: BAKERY,
+        edits: "default._bimi.bakery.example TXT v=BIMI1; a=; l=https://bakery.example/logo.svg
+                default._bimi.bakery.example TXT v=BIMI1; l=; a=;",
+        found: "bimi-broken: 2 records at default._bimi.bakery.example",
+    },
 ];
 
 #[test]
@@ -323,13 +418,59 @@ fn each_check_sees_its_fault_and_nothing_else() {
 }
 
 #[test]
+fn each_fault_of_a_host_is_seen_and_nothing_else() {
+    for fault in FAULTS {
+        for recursive in [true, false] {
+            let mut world = World::visited(fault.edits, fault.level);
+            world.recursive = recursive;
+            (fault.spoil)(&mut world);
+            let judgement = world.judge(BAKERY);
+            assert_eq!(findings(&judgement), fault.found, "{} (recursive: {recursive})", fault.id);
+            let next = judgement.next.expect("a finding has a next thing");
+            assert_eq!(next.check, fault.id);
+        }
+    }
+}
+
+#[test]
+fn each_check_by_a_visit_sees_its_fault_and_nothing_else() {
+    for visit in VISITS {
+        let mut world = World::new(&tidy_but(visit.edits));
+        world.level = visit.level;
+        (visit.change)(&mut world);
+        let mut judgement = world.judge(BAKERY);
+        assert!(judgement.remedy_for(visit.id).is_some());
+        judgement.findings.retain(|finding| about_records(&finding.check));
+        assert_eq!(findings(&judgement), visit.found, "{}", visit.id);
+    }
+}
+
+/// What a check can be measured by.
+const MEASURES: [&str; 9] = [
+    "RFC ",
+    "OWASP ",
+    "W3C ",
+    "CISA ",
+    "NCSC ",
+    "CVE list",
+    "Support dates of the maker",
+    "CA/Browser Forum ",
+    "BIMI ",
+];
+
+#[test]
 fn every_check_has_a_fixture_a_remedy_and_a_reference() {
-    let with_fixture: BTreeSet<&str> = FIXTURES.iter().map(|fixture| fixture.id).collect();
+    let fixtures = FIXTURES.iter().map(|fixture| fixture.id);
+    let with_fixture: BTreeSet<&str> = fixtures
+        .chain(VISITS.iter().map(|visit| visit.id))
+        .chain(FAULTS.iter().map(|fault| fault.id))
+        .collect();
     let mut ids = BTreeSet::new();
     for entry in catalogue::all() {
         assert!(ids.insert(entry.id), "{} stands twice in the catalogue", entry.id);
         assert!(with_fixture.contains(entry.id), "{} has no fixture", entry.id);
-        assert!(entry.reference.starts_with("RFC "), "{} has no reference", entry.id);
+        let measured = MEASURES.iter().any(|measure| entry.reference.starts_with(measure));
+        assert!(measured, "{} has no reference", entry.id);
         assert!(!entry.remedy.steps.is_empty() && entry.remedy.minutes > 0, "{} has no remedy", entry.id);
         assert!(!entry.remedy.see_it_worked.is_empty(), "{} does not say how to see it", entry.id);
         assert!(!entry.title.ends_with('.'), "{}", entry.id);

@@ -12,7 +12,7 @@ use terms::Timestamp;
 use crate::copy::{Contents, Table, contents_sqlite, from_postgres};
 use crate::db::{DATABASE_FILE, Db};
 use crate::keys::{at_file, sync_folder_of};
-use crate::ledger::verify_in;
+use crate::ledger_heads::verify_in;
 use crate::{Store, StoreError};
 
 /// How a backup is called: `watchhouse-20261121T221500Z.db`. Its time is in its name, since copies lose theirs.

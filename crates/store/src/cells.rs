@@ -41,6 +41,16 @@ pub(crate) trait Cells {
         self.text(column)?.parse().map_err(|error| unreadable(column, error))
     }
 
+    /// A word of the house; none where the column is empty.
+    fn word_if_any<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(
+        &self,
+        column: &str,
+    ) -> sqlx::Result<Option<T>> {
+        let text = self.text(column)?;
+        let word = (!text.is_empty()).then(|| text.parse().map_err(|error| unreadable(column, error)));
+        word.transpose()
+    }
+
     /// A text of a type of `terms`.
     fn typed<T: TryFrom<String, Error: std::error::Error + Send + Sync + 'static>>(
         &self,

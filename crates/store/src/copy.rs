@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 31] = [
+pub(crate) const TABLES: [&str; 32] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -23,6 +23,7 @@ pub(crate) const TABLES: [&str; 31] = [
     "once_keys",
     "organisations",
     "organisation_words",
+    "organisation_beginnings",
     "notes",
     "actions",
     "funded_places",

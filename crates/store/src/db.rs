@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
 
 use crate::{Place, StoreError};
 
@@ -90,6 +90,9 @@ impl Db {
             .connect_with(sqlite_options(file).pragma("cache_size", WRITER_CACHE))
             .await?;
         check_sqlite(&writer).await?;
+        if !is_defensive(&writer).await? {
+            tracing::warn!("SQLite was built without its defensive flag; build in the folder of the sources");
+        }
         migrated(SQLITE_MIGRATIONS.run(&writer).await, &SQLITE_MIGRATIONS)?;
         let reader = SqlitePoolOptions::new()
             .max_connections(READERS)
@@ -98,19 +101,23 @@ impl Db {
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(sqlite_options(file).pragma("cache_size", READER_CACHE).pragma("query_only", "on"))
             .await?;
+        check_sqlite(&reader).await?;
         Ok(Self::Sqlite { reader, writer, file: file.to_owned() })
     }
 
     /// Opens a file that nothing else writes, to read it only. Never migrates.
     pub(crate) async fn open_to_read(file: &Path) -> Result<Self, StoreError> {
         std::fs::metadata(file).map_err(|source| crate::keys::at_file(file, source))?;
+        // A file from elsewhere may be made to harm.
         let options = SqliteConnectOptions::new()
             .filename(file)
             .read_only(true)
             .pragma("trusted_schema", "off")
             .pragma("cell_size_check", "on")
+            .pragma("mmap_size", "0")
             .pragma("query_only", "on");
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        check_settings(&pool, &CAREFUL).await?;
         Ok(Self::Sqlite { reader: pool.clone(), writer: pool, file: file.to_owned() })
     }
 
@@ -211,14 +218,43 @@ async fn check_sqlite(pool: &SqlitePool) -> Result<(), StoreError> {
             wanted: "3.51.3 or newer",
         });
     }
-    let journal: String = sqlx::query_scalar("pragma journal_mode").fetch_one(pool).await?;
-    expect_setting("journal_mode", journal, "wal")?;
-    let number = async |pragma: &'static str| sqlx::query_scalar::<_, i64>(pragma).fetch_one(pool).await;
-    expect_setting("synchronous", number("pragma synchronous").await?.to_string(), "2")?;
-    expect_setting("foreign_keys", number("pragma foreign_keys").await?.to_string(), "1")?;
-    expect_setting("trusted_schema", number("pragma trusted_schema").await?.to_string(), "0")?;
-    expect_setting("cell_size_check", number("pragma cell_size_check").await?.to_string(), "1")?;
-    expect_setting("secure_delete", number("pragma secure_delete").await?.to_string(), "1")
+    check_settings(pool, &CAREFUL).await?;
+    check_settings(pool, &DURABLE).await
+}
+
+/// What keeps a file that somebody meddled with from doing harm. Memory maps would pass a broken disk on unseen.
+const CAREFUL: [(&str, &str); 3] = [("trusted_schema", "0"), ("cell_size_check", "1"), ("mmap_size", "0")];
+/// What keeps what was written, and erases what was erased.
+const DURABLE: [(&str, &str); 5] = [
+    ("journal_mode", "wal"),
+    ("synchronous", "2"),
+    ("foreign_keys", "1"),
+    ("secure_delete", "1"),
+    ("temp_store", "2"),
+];
+
+async fn check_settings(
+    pool: &SqlitePool,
+    settings: &[(&'static str, &'static str)],
+) -> Result<(), StoreError> {
+    let mut c = pool.acquire().await?;
+    for (setting, wanted) in settings {
+        let row = sqlx::query(AssertSqlSafe(format!("pragma {setting}"))).fetch_one(&mut *c).await?;
+        let found = row.try_get_unchecked::<String, _>(0)?;
+        expect_setting(setting, found, wanted)?;
+    }
+    Ok(())
+}
+
+/// Whether no statement can rewrite the schema or spoil the file on purpose. The driver has no safe call for SQLite's
+/// "defensive" flag, nor has SQL; `.cargo/config.toml` builds SQLite with it. It cannot be asked for either, but with it
+/// the schema cannot be made writable.
+async fn is_defensive(pool: &SqlitePool) -> Result<bool, StoreError> {
+    let mut c = pool.acquire().await?;
+    sqlx::query("/* sqlite */ pragma writable_schema = on").execute(&mut *c).await?;
+    let writable: i64 = sqlx::query_scalar("/* sqlite */ pragma writable_schema").fetch_one(&mut *c).await?;
+    sqlx::query("/* sqlite */ pragma writable_schema = off").execute(&mut *c).await?;
+    Ok(writable == 0)
 }
 
 async fn check_postgres(pool: &PgPool) -> Result<(), StoreError> {
@@ -261,6 +297,32 @@ fn without_password(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn sqlite_is_careful_with_every_file() {
+        let folder = std::env::temp_dir().join(format!("watchhouse-db-{}", std::process::id()));
+        let file = folder.join(DATABASE_FILE);
+        let db = Db::open_sqlite(&file).await.unwrap();
+        let Db::Sqlite { reader, writer, .. } = &db else { panic!("not SQLite") };
+        for pool in [reader, writer] {
+            check_sqlite(pool).await.unwrap();
+            assert!(is_defensive(pool).await.unwrap());
+        }
+        let careless = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(sqlite_options(&file).pragma("trusted_schema", "on"))
+            .await
+            .unwrap();
+        let found = check_sqlite(&careless).await.unwrap_err();
+        assert!(matches!(found, StoreError::UnsafeSetting { setting: "trusted_schema", .. }), "{found:?}");
+        careless.close().await;
+        db.close().await;
+        let db = Db::open_to_read(&file).await.unwrap();
+        let Db::Sqlite { reader, .. } = &db else { panic!("not SQLite") };
+        assert!(sqlx::query("delete from settings").execute(reader).await.is_err());
+        db.let_go().await;
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 
     #[test]
     fn no_password_is_told() {

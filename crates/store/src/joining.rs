@@ -152,7 +152,7 @@ impl Store {
                 .bind(person.0)
                 .execute(&mut *c)
                 .await?;
-            let changed = sqlx::query(
+            sqlx::query(
                 "update organisations set standing = 'member', confirmed_at = $1, changed_at = $1
                  where id = $2 and standing = 'unconfirmed'",
             )
@@ -160,18 +160,15 @@ impl Store {
             .bind(organisation.0)
             .execute(&mut *c)
             .await?
-            .rows_affected();
-            sqlx::query("update organisation_words set standing = 'member' where organisation = $1")
-                .bind(organisation.0)
-                .execute(c)
-                .await?;
-            changed
+            .rows_affected()
         });
         let first = Said::of_person(Deed::PersonConfirmed, Noun::Person, person, whose);
         if changed == 0 {
             change.commit(first).await?;
             return Ok(Confirmed::Already(organisation, person));
         }
+        // The list of members is another range of the words than that of the unconfirmed.
+        change.index_words(organisation).await?;
         let second = Said::of(Deed::OrganisationConfirmed, Noun::Organisation, organisation, organisation);
         change.commit_all(first, vec![second]).await?;
         Ok(Confirmed::Now(organisation, person))

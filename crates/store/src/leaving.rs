@@ -37,8 +37,8 @@ impl Store {
         let (people, records) = change.delete_all_of(id).await?;
         within!(change.tx, |c| {
             sqlx::query(
-                "update organisations set standing = 'left', name = '', name_sort = '', postcode = null, domain = null,
-                 undertakings = null, undertakings_at = null, last_contact_at = 0, promise = '', source = '',
+                "update organisations set standing = 'left', name = '', name_sort = '', postcode = null, size = '',
+                 tier = '', domain = null, undertakings = null, undertakings_at = null, last_contact_at = 0, promise = '', source = '',
                  left_at = $1, changed_at = $1 where id = $2",
             )
             .bind(Moment::from(now))
@@ -248,6 +248,8 @@ impl Change {
                 .await?;
         });
         for statement in [
+            // How many places were given stays with the funder's places.
+            "delete from funded_place_gifts where organisation = $1",
             "delete from letters where organisation = $1",
             "delete from assets where organisation = $1",
             "delete from notes where organisation = $1",
@@ -256,12 +258,7 @@ impl Change {
             records +=
                 within!(self.tx, |c| sqlx::query(statement).bind(id.0).execute(c).await?.rows_affected());
         }
-        within!(self.tx, |c| {
-            sqlx::query("delete from organisation_words where organisation = $1")
-                .bind(id.0)
-                .execute(c)
-                .await?;
-        });
+        self.forget_words(id).await?;
         self.delete_people(&people).await?;
         Ok((people.len() as u64, records))
     }

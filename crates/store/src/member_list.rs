@@ -113,10 +113,10 @@ pub struct MemberLine {
     pub borough: String,
     /// Sector's code.
     pub sector: String,
-    /// Size.
-    pub size: SizeBand,
-    /// Tier.
-    pub tier: Tier,
+    /// Size; gone when it left.
+    pub size: Option<SizeBand>,
+    /// Tier; gone when it left.
+    pub tier: Option<Tier>,
     /// First domain.
     pub domain: Option<DomainName>,
     /// Worst promise.
@@ -202,8 +202,8 @@ from_row!(MemberLine, |row| MemberLine {
     postcode: row.maybe_text("postcode")?.unwrap_or_default(),
     borough: row.text("borough")?,
     sector: row.text("sector")?,
-    size: row.word("size")?,
-    tier: row.word("tier")?,
+    size: row.word_if_any("size")?,
+    tier: row.word_if_any("tier")?,
     domain: row.maybe_typed("domain")?,
     promise: row.promise("promise")?,
     joined_at: row.moment("joined_at")?,

@@ -1,129 +1,216 @@
 //! How the list of members is asked of the database: by words, by codes, in an order, from a place.
-
-use sqlx::QueryBuilder;
+//!
+//! There are three ways to the same lines. *The list* is walked in its order, and each line is tried. *A beginning* is
+//! the range of firms that are found by up to six letters, which stands in the order of names: a page of it is read
+//! and no more. *Matches* of a longer word are looked up and sorted, when they are few. A way is chosen by counting a
+//! little of each.
 
 use crate::cells::{Cells as _, from_row, promise_word};
 use crate::db::on;
 use crate::member_list::At;
 use crate::moment::Moment;
-use crate::search_words::{end_of, words_sought};
-use crate::{HowMany, MemberFilter, MemberLine, Sort, Store, StoreError};
+use crate::question::{Question, ready};
+use crate::search_words::{beginning_of, end_of, words_sought};
+use crate::{HowMany, MemberFilter, MemberLine, Sort, Standing, Store, StoreError};
 
-/// So few matches of one word are looked up one by one; of more, the list is walked in its order, and the page is
-/// full soon.
-const FEW_MATCHES: i64 = 2_000;
-/// So many matches of the rarest of several words are looked up one by one at most.
-const MOST_LOOKED_UP: i64 = 20_000;
-
-/// The words of a filter, that which fewest organisations match first.
-pub(crate) struct Search {
-    words: Vec<String>,
-    /// Whether to look the matches of the first word up one by one, rather than walk the list in its order.
-    few: bool,
-}
-
-struct One(i64);
-from_row!(One, |row| One(row.number("one")?));
-
-/// Says which matches of the first word are looked up: each organisation once.
-macro_rules! push_matches {
-    ($query:expr, $word:expr) => {{
-        $query.push("(select organisation from organisation_words where word >= ");
-        $query.push_bind($word.clone()).push(" and word < ").push_bind(end_of($word));
-    }};
-}
-
-/// Says which words an organisation must have, looked up one by one.
-macro_rules! push_words {
-    ($query:expr, $words:expr) => {
-        for word in $words {
-            $query.push(
-                " and exists (select 1 from organisation_words w where w.organisation = o.id and w.word >= ",
-            );
-            $query.push_bind(word.clone()).push(" and w.word < ").push_bind(end_of(word)).push(")");
-        }
-    };
-}
-
-/// Says which organisations are found by all words, from the words alone.
-macro_rules! push_found {
-    ($query:expr, $filter:expr, $first:expr, $others:expr) => {{
-        $query.push("organisation_words o where o.word >= ");
-        $query.push_bind($first.clone()).push(" and o.word < ").push_bind(end_of($first));
-        $query.push(" and o.standing = ").push_bind($filter.standing.name());
-        for word in $others {
-            $query.push(
-                " and exists (select 1 from organisation_words w where w.organisation = o.organisation and w.word >= ",
-            );
-            $query.push_bind(word.clone()).push(" and w.word < ").push_bind(end_of(word)).push(")");
-        }
-    }};
-}
+/// So few matches are looked up and sorted; of more, an order is walked, and the page is full soon.
+const FEW_MATCHES: i64 = HowMany::COUNTED as i64;
+/// So far is counted to find the rarest of several words and codes.
+const MOST_COUNTED: i64 = 10_000;
 
 /// What a line of the list is read from.
 const LINE: &str =
     "select o.id, o.reference, o.standing, o.name, o.postcode, o.borough, o.sector, o.size, o.tier,
     o.domain, o.promise, o.joined_at, o.last_contact_at, o.source from ";
 
-fn capped(counted: One) -> HowMany {
-    let counted = counted.0.unsigned_abs();
-    if counted > HowMany::COUNTED { HowMany::MoreThan(HowMany::COUNTED) } else { HowMany::Exactly(counted) }
+/// A word that somebody looks for.
+struct Sought {
+    word: String,
+    beginning: String,
+    /// Whether the word goes on after its beginning.
+    goes_on: bool,
+    /// Of a word that goes on: whether it has so few matches that they are looked up.
+    few: bool,
+    /// How many organisations are found, or rather more; not counted beyond a limit.
+    matches: i64,
+    /// Whether the number is that of the organisations, and not of rows among which one stands twice.
+    exact: bool,
 }
 
+/// The words of a filter, that which fewest organisations match first, and whether they are fewer than those of a code.
+pub(crate) struct Search {
+    words: Vec<Sought>,
+    words_first: bool,
+}
+
+/// Rows that words or codes are compared with: how their id and their place in the alphabet are called.
+#[derive(Clone, Copy)]
+struct Alias {
+    id: &'static str,
+    name_sort: &'static str,
+}
+
+const FOUND: Alias = Alias { id: "f.organisation", name_sort: "f.name_sort" };
+const LISTED: Alias = Alias { id: "o.id", name_sort: "o.name_sort" };
+
+struct Rows(i64);
+from_row!(Rows, |row| Rows(row.number("found")?));
+
+struct Matches {
+    rows: i64,
+    organisations: i64,
+}
+from_row!(Matches, |row| Matches { rows: row.number("found")?, organisations: row.number("organisations")? });
+
 impl MemberFilter {
+    /// The codes that are asked for, the most telling first.
+    fn codes(&self) -> Vec<(&'static str, &str)> {
+        let codes = [
+            ("o.borough", self.borough.as_deref()),
+            ("o.sector", self.sector.as_deref()),
+            ("o.promise", self.promise.map(promise_word)),
+            ("o.size", self.size.map(|size| size.name())),
+            ("o.tier", self.tier.map(|tier| tier.name())),
+        ];
+        codes.into_iter().filter_map(|(column, code)| Some((column, code?))).collect()
+    }
+
     /// Whether nothing but words and standing is asked for, which the words themselves can answer.
     fn asks_for_words_only(&self) -> bool {
-        let Self { standing: _, words: _, borough, sector, size, tier, promise, last_contact_before } = self;
-        let no_code = borough.is_none() && sector.is_none() && size.is_none() && tier.is_none();
-        no_code && promise.is_none() && last_contact_before.is_none()
+        self.codes().is_empty() && self.last_contact_before.is_none()
     }
 }
 
-/// Says the rest of the filter. Only the most telling of several codes is offered to the database as an index: without
-/// figures about the tables SQLite takes any, and `|| ''` or `+ 0` keeps it from taking a poor one.
-macro_rules! push_filter {
-    ($query:expr, $filter:expr, $by_contact:expr) => {{
-        let (query, filter): (_, &MemberFilter) = ($query, $filter);
-        query.push_bind(filter.standing.name());
-        let codes = [
-            ("o.borough", filter.borough.clone()),
-            ("o.sector", filter.sector.clone()),
-            ("o.promise", filter.promise.map(|promise| promise_word(promise).to_owned())),
-            ("o.size", filter.size.map(|size| size.name().to_owned())),
-            ("o.tier", filter.tier.map(|tier| tier.name().to_owned())),
-        ];
+impl Question {
+    /// Goes on with the rows of a word, called `f`, and what holds for them.
+    fn rows_of(&mut self, sought: &Sought, standing: Standing, and_lines: bool) -> &mut Self {
+        // `cross join` keeps SQLite from turning it round.
+        let lines = if and_lines { " cross join organisations o" } else { "" };
+        if sought.few {
+            self.say("(select organisation, name_sort from organisation_words where word >= ");
+            self.value(sought.word.as_str()).say(" and word < ").value(end_of(&sought.word).as_str());
+            self.say(" and standing = ").value(standing.name());
+            // Each organisation once: its name, domain and addresses often share a beginning.
+            self.say(" group by organisation, name_sort) f").say(lines).say(" where 1 = 1");
+        } else {
+            self.say("organisation_beginnings f").say(lines).say(" where f.beginning = ");
+            self.value(sought.beginning.as_str()).say(" and f.standing = ").value(standing.name());
+            self.and_goes_on(sought, FOUND);
+        }
+        if and_lines {
+            self.say(" and o.id = f.organisation");
+        }
+        self
+    }
+
+    fn and_goes_on(&mut self, sought: &Sought, alias: Alias) {
+        if sought.goes_on {
+            self.say(" and exists (select 1 from organisation_words w where w.organisation = ").say(alias.id);
+            self.say(" and w.word >= ").value(sought.word.as_str());
+            self.say(" and w.word < ").value(end_of(&sought.word).as_str()).say(")");
+        }
+    }
+
+    /// Goes on with the words that rows must have. The beginning is tried first: its neighbours are tried by the
+    /// neighbours of the row, so it is at hand.
+    fn and_words(&mut self, words: &[Sought], standing: Standing, alias: Alias) {
+        for sought in words {
+            self.say(" and exists (select 1 from organisation_beginnings b where b.beginning = ");
+            self.value(sought.beginning.as_str()).say(" and b.standing = ").value(standing.name());
+            self.say(" and b.name_sort = ").say(alias.name_sort);
+            self.say(" and b.organisation = ").say(alias.id).say(")");
+            self.and_goes_on(sought, alias);
+        }
+    }
+
+    /// Goes on with the rest of the filter. Only the most telling of several codes is offered to the database as an
+    /// index: without figures about the tables SQLite takes any, and `|| ''` or `+ 0` keeps it from taking a poor one.
+    fn and_codes(&mut self, filter: &MemberFilter, by_contact: bool) {
         let mut plain = "";
-        for (column, code) in codes {
-            if let Some(code) = code {
-                query.push(format_args!(" and {column}{plain} = ")).push_bind(code);
-                plain = " || ''";
-            }
+        for (column, code) in filter.codes() {
+            self.say(" and ").say(column).say(plain).say(" = ").value(code);
+            plain = " || ''";
         }
         if let Some(before) = filter.last_contact_before {
-            let plain = if $by_contact { "" } else { " + 0" };
-            query.push(format_args!(" and o.last_contact_at{plain} < ")).push_bind(Moment::from(before));
+            let plain = if by_contact { "" } else { " + 0" };
+            self.say(" and o.last_contact_at").say(plain).say(" < ").value(Moment::from(before));
         }
-    }};
+    }
+
+    fn and_beyond(&mut self, from: Option<&At>, key: &str, id: &str, sort: Sort, sign: &str) -> &mut Self {
+        let Some(from) = from else { return self };
+        self.say(" and (").say(key).say(", ").say(id).say(") ").say(sign).say(" (");
+        match sort {
+            Sort::Name => self.value(from.key.as_str()),
+            Sort::LastContact | Sort::Joined => self.value(from.key.parse::<i64>().unwrap_or(0)),
+        };
+        self.say(", ").value(from.id).say(")")
+    }
+
+    fn in_order(&mut self, key: &str, id: &str, order: &str, limit: usize) -> &mut Self {
+        self.say(" order by ").say(key).say(" ").say(order).say(", ").say(id).say(" ").say(order);
+        self.say(" limit ").value(limit as i64)
+    }
+}
+
+fn capped(counted: i64) -> HowMany {
+    let counted = counted.unsigned_abs();
+    if counted > HowMany::COUNTED { HowMany::MoreThan(HowMany::COUNTED) } else { HowMany::Exactly(counted) }
 }
 
 impl Store {
-    /// Looks how many organisations match each word, at most so many as would ever be looked up.
+    /// Looks which of the words and codes fewest organisations have, counting no further than needed.
     pub(crate) async fn search(&self, filter: &MemberFilter) -> Result<Search, StoreError> {
-        let mut counted = Vec::new();
-        for word in words_sought(&filter.words) {
-            let matches: One = on!(self, |c| {
-                let mut query = QueryBuilder::new("select count(*) as one from ");
-                push_matches!(query, &word);
-                query.push(" limit ").push_bind(MOST_LOOKED_UP + 1).push(") m");
-                query.build_query_as().fetch_one(c).await?
-            });
-            counted.push((matches.0, word));
+        let mut words = Vec::new();
+        let sought = words_sought(&filter.words);
+        let alone = sought.len() == 1 && filter.asks_for_words_only();
+        let most = if alone { FEW_MATCHES + 1 } else { MOST_COUNTED };
+        for word in sought {
+            words.push(self.count_of(word, filter.standing, most).await?);
         }
-        counted.sort();
-        // One common word fills a page after few lines; two that are each common may hardly ever meet.
-        let most = if counted.len() > 1 { MOST_LOOKED_UP } else { FEW_MATCHES };
-        let few = counted.first().is_some_and(|(matches, _)| *matches <= most);
-        Ok(Search { words: counted.into_iter().map(|(_, word)| word).collect(), few })
+        words.sort_by_key(|sought| sought.matches);
+        let words_first = match (words.first(), filter.codes().first()) {
+            (Some(rarest), Some((column, code))) if rarest.matches > FEW_MATCHES => {
+                let mut question = Question::new(
+                    "select count(*) as found from (select 1 as one from organisations o where o.standing = ",
+                );
+                question.value(filter.standing.name());
+                question.say(" and ").say(column).say(" = ").value(*code);
+                question.say(" limit ").value(MOST_COUNTED).say(") n");
+                rarest.matches <= self.rows(question).await?
+            }
+            (rarest, _) => rarest.is_some(),
+        };
+        Ok(Search { words, words_first })
+    }
+
+    async fn count_of(&self, word: String, standing: Standing, most: i64) -> Result<Sought, StoreError> {
+        let (beginning, goes_on) = beginning_of(&word);
+        let mut sought = Sought { word, beginning, goes_on, few: false, matches: 0, exact: !goes_on };
+        if goes_on {
+            let mut question = Question::new(
+                "select count(*) as found, count(distinct organisation) as organisations from (select organisation from organisation_words where word >= ",
+            );
+            question.value(sought.word.as_str()).say(" and word < ").value(end_of(&sought.word).as_str());
+            question.say(" and standing = ").value(standing.name());
+            question.say(" limit ").value(FEW_MATCHES + 1).say(") n");
+            let found: Matches = on!(self, |c| ready!(sqlx::query_as, question).fetch_one(c).await?);
+            if found.rows <= FEW_MATCHES {
+                return Ok(Sought { few: true, exact: true, matches: found.organisations, ..sought });
+            }
+        }
+        let mut question = Question::new(
+            "select count(*) as found from (select 1 as one from organisation_beginnings where beginning = ",
+        );
+        question.value(sought.beginning.as_str()).say(" and standing = ").value(standing.name());
+        question.say(" limit ").value(most).say(") n");
+        sought.matches = self.rows(question).await?;
+        Ok(sought)
+    }
+
+    async fn rows(&self, question: Question) -> Result<i64, StoreError> {
+        let rows: Rows = on!(self, |c| ready!(sqlx::query_as, question).fetch_one(c).await?);
+        Ok(rows.0)
     }
 
     pub(crate) async fn how_many(
@@ -131,34 +218,25 @@ impl Store {
         filter: &MemberFilter,
         search: &Search,
     ) -> Result<HowMany, StoreError> {
-        let most = HowMany::COUNTED as i64 + 1;
-        let counted: One = on!(self, |c| {
-            if let Some((first, others)) = search.words.split_first()
-                && filter.asks_for_words_only()
-            {
-                let mut query = QueryBuilder::new("select count(*) as one from (select o.organisation from ");
-                push_found!(query, filter, first, others);
-                query.push(" group by o.organisation limit ").push_bind(most).push(") n");
-                return Ok(capped(query.build_query_as::<One>().fetch_one(c).await?));
+        let mut question = Question::new("select count(*) as found from (select 1 as one from ");
+        match search.words.split_first() {
+            Some((only, [])) if only.exact && filter.asks_for_words_only() => {
+                return Ok(capped(only.matches));
             }
-            let mut query = QueryBuilder::new("select count(*) as one from (select o.id from ");
-            if let Some((first, others)) = search.words.split_first() {
-                // Each organisation once, before it is looked up: its name, domain and addresses often share a
-                // beginning. `cross join` keeps SQLite from turning it round.
-                push_matches!(query, first);
-                query.push(" group by organisation) f cross join organisations o where o.id = f.organisation and o.standing = ");
-                push_filter!(&mut query, filter, false);
-                push_words!(query, others);
-            } else {
-                query = QueryBuilder::new(
-                    "select count(*) as one from (select o.id from organisations o where o.standing = ",
-                );
-                push_filter!(&mut query, filter, true);
+            Some((first, others)) if search.words_first => {
+                let alone = filter.asks_for_words_only();
+                question.rows_of(first, filter.standing, !alone);
+                question.and_words(others, filter.standing, FOUND);
+                question.and_codes(filter, false);
             }
-            query.push(" limit ").push_bind(most).push(") n");
-            query.build_query_as().fetch_one(c).await?
-        });
-        Ok(capped(counted))
+            _ => {
+                question.say("organisations o where o.standing = ").value(filter.standing.name());
+                question.and_codes(filter, search.words.is_empty());
+                question.and_words(&search.words, filter.standing, LISTED);
+            }
+        }
+        question.say(" limit ").value(FEW_MATCHES + 1).say(") n");
+        Ok(capped(self.rows(question).await?))
     }
 
     pub(crate) async fn lines(
@@ -171,54 +249,35 @@ impl Store {
     ) -> Result<Vec<MemberLine>, StoreError> {
         let backward = from.is_some_and(|from| from.backward);
         let (order, sign) = if sort.newest_first() == backward { ("asc", ">") } else { ("desc", "<") };
-        let column = sort.column();
-        if let Some((first, others)) = search.words.split_first()
-            && filter.asks_for_words_only()
-            && sort == Sort::Name
-        {
-            return Ok(on!(self, |c| {
-                let mut query =
-                    QueryBuilder::new(format!("{LINE} (select o.organisation, o.name_sort from "));
-                push_found!(query, filter, first, others);
-                if let Some(from) = from {
-                    query.push(format_args!(" and (o.name_sort, o.organisation) {sign} ("));
-                    query.push_bind(from.key.clone()).push(", ").push_bind(from.id).push(")");
+        let standing = filter.standing;
+        let mut question = Question::new(LINE);
+        let (mut key, mut id) = (sort.column(), LISTED.id);
+        match search.words.split_first() {
+            Some((first, others)) if sort == Sort::Name && search.words_first => {
+                (key, id) = (FOUND.name_sort, FOUND.id);
+                if filter.asks_for_words_only() {
+                    // The page is cut before its lines are looked up.
+                    question.say("(select f.organisation, f.name_sort from ");
+                    question.rows_of(first, standing, false).and_words(others, standing, FOUND);
+                    question.and_beyond(from, key, id, sort, sign).in_order(key, id, order, limit);
+                    question.say(") f cross join organisations o where o.id = f.organisation");
+                    question.in_order(LISTED.name_sort, LISTED.id, order, limit);
+                    return Ok(on!(self, |c| ready!(sqlx::query_as, question).fetch_all(c).await?));
                 }
-                query.push(" group by o.organisation, o.name_sort");
-                query.push(format_args!(" order by o.name_sort {order}, o.organisation {order} limit "));
-                query
-                    .push_bind(limit as i64)
-                    .push(") f cross join organisations o where o.id = f.organisation");
-                query.push(format_args!(" order by o.name_sort {order}, o.id {order}"));
-                query.build_query_as().fetch_all(c).await?
-            }));
+                question.rows_of(first, standing, true).and_words(others, standing, FOUND);
+                question.and_codes(filter, false);
+            }
+            Some((first, others)) if search.words_first && first.matches <= FEW_MATCHES => {
+                question.rows_of(first, standing, true).and_words(others, standing, FOUND);
+                question.and_codes(filter, false);
+            }
+            _ => {
+                question.say("organisations o where o.standing = ").value(standing.name());
+                question.and_codes(filter, sort == Sort::LastContact);
+                question.and_words(&search.words, standing, LISTED);
+            }
         }
-        Ok(on!(self, |c| {
-            let mut query = QueryBuilder::new(LINE);
-            match search.words.split_first() {
-                Some((first, others)) if search.few => {
-                    push_matches!(query, first);
-                    query.push(" group by organisation) f cross join organisations o where o.id = f.organisation and o.standing = ");
-                    push_filter!(&mut query, filter, false);
-                    push_words!(query, others);
-                }
-                _ => {
-                    query.push("organisations o where o.standing = ");
-                    push_filter!(&mut query, filter, sort == Sort::LastContact);
-                    push_words!(query, &search.words);
-                }
-            }
-            if let Some(from) = from {
-                query.push(format_args!(" and ({column}, o.id) {sign} ("));
-                match sort {
-                    Sort::Name => query.push_bind(from.key.clone()),
-                    Sort::LastContact | Sort::Joined => query.push_bind(from.key.parse::<i64>().unwrap_or(0)),
-                };
-                query.push(", ").push_bind(from.id).push(")");
-            }
-            query.push(format_args!(" order by {column} {order}, o.id {order} limit "));
-            query.push_bind(limit as i64);
-            query.build_query_as().fetch_all(c).await?
-        }))
+        question.and_beyond(from, key, id, sort, sign).in_order(key, id, order, limit);
+        Ok(on!(self, |c| ready!(sqlx::query_as, question).fetch_all(c).await?))
     }
 }

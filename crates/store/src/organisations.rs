@@ -29,10 +29,10 @@ pub struct Organisation {
     pub borough: String,
     /// The sector's code in the region pack; empty when unknown.
     pub sector: String,
-    /// How big it is.
-    pub size: SizeBand,
-    /// What kind of membership.
-    pub tier: Tier,
+    /// How big it is; gone when it left.
+    pub size: Option<SizeBand>,
+    /// What kind of membership; gone when it left.
+    pub tier: Option<Tier>,
     /// Its first domain.
     pub domain: Option<DomainName>,
     /// The version of the undertakings that it accepted, and when.
@@ -209,8 +209,8 @@ from_row!(Organisation, |row| Organisation {
     postcode: row.maybe_typed("postcode")?,
     borough: row.text("borough")?,
     sector: row.text("sector")?,
-    size: row.word("size")?,
-    tier: row.word("tier")?,
+    size: row.word_if_any("size")?,
+    tier: row.word_if_any("tier")?,
     domain: row.maybe_typed("domain")?,
     undertakings: row.maybe_text("undertakings")?.zip(row.maybe_moment("undertakings_at")?),
     joined_at: row.moment("joined_at")?,

@@ -8,6 +8,7 @@ use crate::change::{Said, Unsaid};
 use crate::db::{on, within};
 use crate::keys::new_digits;
 use crate::moment::Moment;
+use crate::question::{Question, ready};
 use crate::{Deed, Noun, Secret, Store, StoreError};
 
 /// Digits of a recovery code: too many to be guessed, few enough to be written on paper.
@@ -50,22 +51,15 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut change = self.change(by, now).await?;
-        let whose = change.whose(person).await?;
-        within!(change.tx, |c| {
-            sqlx::query(
-                "insert into passwords (person, phc, changed_at) values ($1, $2, $3)
-                 on conflict (person) do update set phc = excluded.phc, changed_at = excluded.changed_at",
-            )
-            .bind(person.0)
-            .bind(phc)
-            .bind(Moment::from(now))
-            .execute(c)
-            .await?;
-        });
-        change.end_sessions(person).await?;
-        change.commit(Said::of_person(Deed::PasswordSet, Noun::Person, person, whose)).await?;
-        Ok(())
+        let mut statement = Question::new("insert into passwords (person, phc, changed_at) values (");
+        statement
+            .value(person.0)
+            .say(", ")
+            .value(phc)
+            .say(", ")
+            .value(Moment::from(now))
+            .say(") on conflict (person) do update set phc = excluded.phc, changed_at = excluded.changed_at");
+        self.change_way_in(person, statement, Deed::PasswordSet, by, now).await
     }
 
     /// Takes a person's password away, and ends their sessions.
@@ -78,14 +72,9 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut change = self.change(by, now).await?;
-        let whose = change.whose(person).await?;
-        within!(change.tx, |c| {
-            sqlx::query("delete from passwords where person = $1").bind(person.0).execute(c).await?;
-        });
-        change.end_sessions(person).await?;
-        change.commit(Said::of_person(Deed::PasswordRemoved, Noun::Person, person, whose)).await?;
-        Ok(())
+        let mut statement = Question::new("delete from passwords where person = ");
+        statement.value(person.0);
+        self.change_way_in(person, statement, Deed::PasswordRemoved, by, now).await
     }
 
     /// The secret of a person's one-time codes, opened.
@@ -120,24 +109,14 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let sealed = self.0.keys.seal(&place_of(person), secret, &*self.0.chance)?;
-        let mut change = self.change(by, now).await?;
-        let whose = change.whose(person).await?;
-        within!(change.tx, |c| {
-            sqlx::query(
-                "insert into one_time_secrets (person, sealed, last_step, made_at) values ($1, $2, $3, $4)
-                 on conflict (person) do update set sealed = excluded.sealed, last_step = excluded.last_step,
-                 made_at = excluded.made_at",
-            )
-            .bind(person.0)
-            .bind(sealed)
-            .bind(step)
-            .bind(Moment::from(now))
-            .execute(c)
-            .await?;
-        });
-        change.end_sessions(person).await?;
-        change.commit(Said::of_person(Deed::OneTimeCodesSet, Noun::Person, person, whose)).await?;
-        Ok(())
+        let mut statement =
+            Question::new("insert into one_time_secrets (person, sealed, last_step, made_at) values (");
+        statement.value(person.0).say(", ").value(sealed).say(", ").value(step);
+        statement.say(", ").value(Moment::from(now)).say(
+            ") on conflict (person) do update set sealed = excluded.sealed, last_step = excluded.last_step,
+             made_at = excluded.made_at",
+        );
+        self.change_way_in(person, statement, Deed::OneTimeCodesSet, by, now).await
     }
 
     /// Takes a person's one-time codes away, and ends their sessions.
@@ -150,13 +129,27 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        let mut statement = Question::new("delete from one_time_secrets where person = ");
+        statement.value(person.0);
+        self.change_way_in(person, statement, Deed::OneTimeCodesRemoved, by, now).await
+    }
+
+    /// Changes a way in of a person: whoever is in by the old one has to come in again.
+    async fn change_way_in(
+        &self,
+        person: PersonId,
+        statement: Question,
+        deed: Deed,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut change = self.change(by, now).await?;
         let whose = change.whose(person).await?;
         within!(change.tx, |c| {
-            sqlx::query("delete from one_time_secrets where person = $1").bind(person.0).execute(c).await?;
+            ready!(sqlx::query, statement).execute(c).await?;
         });
         change.end_sessions(person).await?;
-        change.commit(Said::of_person(Deed::OneTimeCodesRemoved, Noun::Person, person, whose)).await?;
+        change.commit(Said::of_person(deed, Noun::Person, person, whose)).await?;
         Ok(())
     }
 

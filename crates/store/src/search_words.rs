@@ -1,5 +1,8 @@
 //! The words by which an organisation is found.
 //!
+//! Beside the words stand their beginnings of up to six letters, each in the order of names: most searches are one
+//! of them, or begin with one.
+//!
 //! A table of our own and not a full text index: staff search by how names begin, a range of a plain key finds
 //! that on both databases alike, and rows that are deleted are gone (a full text index outlives its text).
 
@@ -20,6 +23,9 @@ pub(crate) const MOST_SEARCH_WORDS: usize = 5;
 const MOST_WORDS: usize = 60;
 /// Letters of a word that count.
 const LONGEST_WORD: usize = 40;
+
+/// Letters of the longest beginning that is kept.
+const LONGEST_BEGINNING: usize = 6;
 
 /// The words of a text: letters and digits in lower case. An apostrophe is no gap: `Anna's` is `annas`.
 pub(crate) fn words_in(text: &str) -> impl Iterator<Item = String> {
@@ -50,6 +56,11 @@ pub(crate) fn words_sought(text: &str) -> Vec<String> {
 /// Where the words that begin with this one end.
 pub(crate) fn end_of(word: &str) -> String {
     format!("{word}{}", char::MAX)
+}
+
+/// How a word begins, and whether it goes on after that.
+pub(crate) fn beginning_of(word: &str) -> (String, bool) {
+    (word.chars().take(LONGEST_BEGINNING).collect(), word.chars().nth(LONGEST_BEGINNING).is_some())
 }
 
 /// How a name is sorted: in lower case, without apostrophes, without a leading *The*.
@@ -91,14 +102,41 @@ pub(crate) struct FoundBy {
     pub(crate) name_sort: String,
 }
 
+/// How words begin, as the table of beginnings keeps it. The same text stands in the migration that made the table.
+macro_rules! beginnings_of_words {
+    () => {
+        "select distinct substr(w.word, 1, n.letters), w.standing, w.name_sort, w.organisation
+         from organisation_words w
+         cross join (select 1 as letters union all select 2 union all select 3 union all select 4
+          union all select 5 union all select 6) n"
+    };
+}
+
 impl Change {
-    /// Brings the words of an organisation up to date.
-    pub(crate) async fn index_words(&mut self, id: OrganisationId) -> Result<(), StoreError> {
-        let (organisation, people): (Option<Organisation>, Vec<Person>) = within!(self.tx, |c| {
+    /// Erases the words of an organisation, and how they begin.
+    pub(crate) async fn forget_words(&mut self, id: OrganisationId) -> Result<(), StoreError> {
+        within!(self.tx, |c| {
+            sqlx::query(concat!(
+                "delete from organisation_beginnings
+                 where (beginning, standing, name_sort, organisation) in (",
+                beginnings_of_words!(),
+                " where w.organisation = $1)"
+            ))
+            .bind(id.0)
+            .execute(&mut *c)
+            .await?;
             sqlx::query("delete from organisation_words where organisation = $1")
                 .bind(id.0)
-                .execute(&mut *c)
+                .execute(c)
                 .await?;
+        });
+        Ok(())
+    }
+
+    /// Brings the words of an organisation up to date.
+    pub(crate) async fn index_words(&mut self, id: OrganisationId) -> Result<(), StoreError> {
+        self.forget_words(id).await?;
+        let (organisation, people): (Option<Organisation>, Vec<Person>) = within!(self.tx, |c| {
             let organisation = sqlx::query_as("select * from organisations where id = $1")
                 .bind(id.0)
                 .fetch_optional(&mut *c)
@@ -121,7 +159,8 @@ impl Change {
         );
         let (standing, name_sort) = (organisation.standing, sort_key(&organisation.name));
         let row = |word| FoundBy { word, organisation: id, standing, name_sort: name_sort.clone() };
-        self.insert_words(&words.into_iter().map(row).collect::<Vec<_>>()).await
+        self.insert_words(&words.into_iter().map(row).collect::<Vec<_>>()).await?;
+        self.insert_beginnings(&[id]).await
     }
 
     pub(crate) async fn insert_words(&mut self, words: &[FoundBy]) -> Result<(), StoreError> {
@@ -137,6 +176,26 @@ impl Change {
                 .build()
                 .execute(c)
                 .await?;
+            });
+        }
+        Ok(())
+    }
+
+    /// Puts in how the words of organisations begin, of which no beginning is there yet.
+    pub(crate) async fn insert_beginnings(&mut self, ids: &[OrganisationId]) -> Result<(), StoreError> {
+        for chunk in ids.chunks(ROWS_AT_ONCE) {
+            within!(self.tx, |c| {
+                let mut query = QueryBuilder::new(concat!(
+                    "insert into organisation_beginnings (beginning, standing, name_sort, organisation) ",
+                    beginnings_of_words!(),
+                    " where w.organisation in ("
+                ));
+                let mut list = query.separated(", ");
+                for id in chunk {
+                    list.push_bind(id.0);
+                }
+                // In the order of the key, neighbours are written together.
+                query.push(") order by 1, 2, 3, 4").build().execute(c).await?;
             });
         }
         Ok(())

@@ -1,22 +1,20 @@
-//! A whole city at once, for the demonstration: many rows in few statements, with their entries in the ledger.
+//! A whole city at once, for the demonstration: many rows in few statements, with their entries in the ledger. What the
+//! firms have behind them is in `seed_past.rs`.
 
 use std::collections::BTreeSet;
 
 use centre::ledger::Actor;
-use jiff::SignedDuration;
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use sqlx::QueryBuilder;
 use terms::{
-    AssetId, CheckId, DomainName, EmailAddress, NoteId, OrganisationId, PersonId, PhoneNumber, PlainLine,
-    Postcode, PromiseState, Reference, Timestamp,
+    AssetId, DomainName, EmailAddress, OrganisationId, PersonId, PhoneNumber, PlainLine, Postcode,
+    PromiseState, Reference, Timestamp,
 };
 
 use crate::cells::promise_word;
 use crate::change::{Change, ROWS_AT_ONCE, Said, Whose};
-use crate::checks::promises_text;
 use crate::db::within;
-use crate::moment::{Moment, later};
+use crate::moment::Moment;
 use crate::search_words::{FoundBy, sort_key, words_for};
 use crate::{CheckSummary, Deed, Noun, SizeBand, Standing, Store, StoreError, Tier};
 
@@ -100,6 +98,7 @@ impl Store {
         change.plant_notes_and_actions(&planted).await?;
         let words: Vec<FoundBy> = planted.iter().flat_map(Planted::words).collect();
         change.insert_words(&words).await?;
+        change.insert_beginnings(&planted.iter().map(|planted| planted.id).collect::<Vec<_>>()).await?;
         let said = planted.iter().flat_map(Planted::said).collect();
         let first = Said::of_centre(Deed::DemonstrationMade, Noun::Demonstration, "city")
             .with(json!({ "organisations": organisations.len() }));
@@ -109,16 +108,16 @@ impl Store {
 }
 
 /// An organisation on its way in, with the ids that it got.
-struct Planted<'a> {
-    seed: &'a SeedOrganisation,
+pub(crate) struct Planted<'a> {
+    pub(crate) seed: &'a SeedOrganisation,
     reference: Reference,
-    id: OrganisationId,
-    asset: AssetId,
+    pub(crate) id: OrganisationId,
+    pub(crate) asset: AssetId,
     people: Vec<PersonId>,
 }
 
 impl Planted<'_> {
-    fn promise(&self) -> Option<PromiseState> {
+    pub(crate) fn promise(&self) -> Option<PromiseState> {
         self.seed
             .domain
             .as_ref()
@@ -268,133 +267,6 @@ impl Change {
                         .push_bind(planted.id.0)
                         .push_bind(Moment::from(planted.seed.joined_at))
                         .push_bind(planted.seed.confirmed_at.map(Moment::from));
-                })
-                .build()
-                .execute(c)
-                .await?;
-            });
-        }
-        Ok(())
-    }
-
-    async fn plant_checks(&mut self, planted: &[Planted<'_>]) -> Result<(), StoreError> {
-        let assets: Vec<_> = planted
-            .iter()
-            .filter_map(|planted| {
-                planted.seed.domain.as_ref().map(|(domain, checks)| (planted, domain, checks))
-            })
-            .collect();
-        for chunk in assets.chunks(ROWS_AT_ONCE) {
-            within!(self.tx, |c| {
-                QueryBuilder::new(
-                    "insert into assets (id, organisation, domain, added_at, checked_at, due_at, promise) ",
-                )
-                .push_values(chunk, |mut row, (planted, domain, checks)| {
-                    let last = checks.last().map(|check| check.at);
-                    let due =
-                        last.map_or(planted.seed.joined_at, |at| later(at, SignedDuration::from_hours(24)));
-                    row.push_bind(planted.asset.0)
-                        .push_bind(planted.id.0)
-                        .push_bind(domain.as_ascii())
-                        .push_bind(Moment::from(planted.seed.joined_at))
-                        .push_bind(last.map(Moment::from))
-                        .push_bind(Moment::from(due))
-                        .push_bind(promise_word(planted.promise()));
-                })
-                .build()
-                .execute(c)
-                .await?;
-            });
-        }
-        let chance = self.store().0.chance.clone();
-        let mut answers = Vec::new();
-        let mut rows = Vec::new();
-        for (planted, _, checks) in assets {
-            let mut before: Option<Vec<u8>> = None;
-            for check in checks {
-                let digest = Sha256::digest(check.answers.as_bytes()).to_vec();
-                let changed = before.as_ref() != Some(&digest);
-                if changed {
-                    answers.push((digest.clone(), check.answers.clone()));
-                }
-                let promises = promises_text(&check.summary)?;
-                rows.push((
-                    CheckId::random(&*chance),
-                    planted.asset,
-                    check,
-                    digest.clone(),
-                    promises,
-                    changed,
-                ));
-                before = Some(digest);
-            }
-        }
-        self.insert_answers(&answers).await?;
-        for chunk in rows.chunks(ROWS_AT_ONCE) {
-            within!(self.tx, |c| {
-                QueryBuilder::new(
-                    "insert into checks (id, asset, at, answers, judgement, promises, urgent, important, worth_doing, changed) ",
-                )
-                .push_values(chunk, |mut row, (id, asset, check, digest, promises, changed)| {
-                    row.push_bind(id.0)
-                        .push_bind(asset.0)
-                        .push_bind(Moment::from(check.at))
-                        .push_bind(digest)
-                        .push_bind(&check.judgement)
-                        .push_bind(promises)
-                        .push_bind(i64::from(check.summary.urgent))
-                        .push_bind(i64::from(check.summary.important))
-                        .push_bind(i64::from(check.summary.worth_doing))
-                        .push_bind(*changed);
-                })
-                .build()
-                .execute(c)
-                .await?;
-            });
-        }
-        Ok(())
-    }
-
-    async fn plant_notes_and_actions(&mut self, planted: &[Planted<'_>]) -> Result<(), StoreError> {
-        let chance = self.store().0.chance.clone();
-        let notes: Vec<_> = planted
-            .iter()
-            .flat_map(|planted| planted.seed.notes.iter().map(move |note| (planted.id, note)))
-            .map(|(organisation, note)| (NoteId::random(&*chance), organisation, note))
-            .collect();
-        for chunk in notes.chunks(ROWS_AT_ONCE) {
-            within!(self.tx, |c| {
-                QueryBuilder::new("insert into notes (id, organisation, words, author, at) ")
-                    .push_values(chunk, |mut row, (id, organisation, (at, by, words))| {
-                        row.push_bind(id.0)
-                            .push_bind(organisation.0)
-                            .push_bind(words)
-                            .push_bind(by.to_string())
-                            .push_bind(Moment::from(*at));
-                    })
-                    .build()
-                    .execute(c)
-                    .await?;
-            });
-        }
-        let actions: Vec<_> = planted
-            .iter()
-            .flat_map(|planted| {
-                (1_i64..).zip(&planted.seed.actions).map(move |(place, action)| (planted, place, action))
-            })
-            .collect();
-        for chunk in actions.chunks(ROWS_AT_ONCE) {
-            within!(self.tx, |c| {
-                QueryBuilder::new(
-                    "insert into actions (organisation, action, place, added_at, said_at, seen_at) ",
-                )
-                .push_values(chunk, |mut row, (planted, place, (action, said_at, seen_at))| {
-                    row.push_bind(planted.id.0)
-                        .push_bind(action)
-                        .push_bind(*place)
-                        .push_bind(Moment::from(planted.seed.joined_at))
-                        .push_bind(said_at.map(Moment::from))
-                        .push_bind(seen_at.map(Moment::from));
                 })
                 .build()
                 .execute(c)

@@ -1,4 +1,5 @@
-//! The fixed words of this room: each is an enum here, and one short word in a column.
+//! The fixed words of this room: each is an enum here, and one short word in a column. Those of membership (standing,
+//! size, tier) are the centre's own.
 
 use serde::{Deserialize, Serialize};
 
@@ -47,39 +48,6 @@ macro_rules! words {
 }
 
 words! {
-    /// How an organisation stands to the centre.
-    Standing {
-        /// Known to us; has not joined.
-        Prospect = "prospect",
-        /// Asked to join; the link in the e-mail was not followed yet.
-        Unconfirmed = "unconfirmed",
-        /// Has joined.
-        Member = "member",
-        /// Was a member and left; only a husk is kept.
-        Left = "left",
-    }
-    /// How big an organisation is, by its staff.
-    SizeBand {
-        /// Nobody but the owner.
-        SoleTrader = "sole_trader",
-        /// 1 to 9.
-        Micro = "micro",
-        /// 10 to 49.
-        Small = "small",
-        /// 50 to 249.
-        Medium = "medium",
-        /// 250 and more.
-        Large = "large",
-    }
-    /// What kind of membership it is.
-    Tier {
-        /// Free.
-        Core = "core",
-        /// The place is paid by a funder.
-        Funded = "funded",
-        /// The member pays.
-        Paid = "paid",
-    }
     /// With what somebody has shown who they are, in this session.
     Factors {
         /// A code or link by e-mail.

@@ -75,13 +75,13 @@ named_values! {
 named_values! {
     /// How an organisation stands to the centre.
     Standing, "standing" {
-        /// Known, not asked to join.
+        /// Known to us; has not joined.
         Prospect = "prospect",
-        /// Asked to join; the e-mail is not confirmed yet.
-        Applied = "applied",
-        /// A member.
+        /// Asked to join; the link in the e-mail was not followed yet.
+        Unconfirmed = "unconfirmed",
+        /// Has joined.
         Member = "member",
-        /// Was a member and left.
+        /// Was a member and left; only a husk is kept.
         Left = "left",
     }
 }

@@ -11,6 +11,8 @@ use crate::spf::is_spf;
 const SOMEWHERE: &str = "the company you rent your name from: the page called DNS";
 /// The mailbox that reports go to.
 const REPORT_MAILBOX: &str = "dmarc-reports";
+/// The mailbox that reports about trouble with delivery go to.
+const TROUBLE_MAILBOX: &str = "tls-reports";
 
 /// One line cannot mend it.
 pub(super) fn none(_: &Setting) -> Option<PasteLine> {
@@ -20,7 +22,7 @@ pub(super) fn none(_: &Setting) -> Option<PasteLine> {
 /// A first list of senders: what the recognised mail company asks for, or the firm's own servers.
 pub(super) fn spf_new(setting: &Setting) -> Option<PasteLine> {
     let provider = setting.mail_provider.as_deref().and_then(providers::named);
-    let value = match provider.and_then(|provider| provider.sends_by) {
+    let value = match provider.and_then(|provider| provider.sends_by(&setting.mail_servers)) {
         Some(term) => format!("v=spf1 {term} ~all"),
         None if setting.mail_servers.is_empty() => return None,
         None => "v=spf1 mx ~all".to_owned(),
@@ -104,9 +106,48 @@ pub(super) fn parked(setting: &Setting) -> Option<PasteLine> {
     })
 }
 
-/// The certificate company that most small sites use.
+/// The company whose certificate the site shows; where that was not looked at, the one that most small sites
+/// use.
 pub(super) fn caa(setting: &Setting) -> Option<PasteLine> {
-    Some(line(setting, "CAA", "", "0 issue \"letsencrypt.org\"".to_owned()))
+    let company = setting.certificates_by.as_deref().unwrap_or("letsencrypt.org");
+    Some(line(setting, "CAA", "", format!("0 issue \"{company}\"")))
+}
+
+/// The line that lets the company whose certificate the site shows make the next one as well; the lines that
+/// are there stay.
+pub(super) fn caa_own(setting: &Setting) -> Option<PasteLine> {
+    setting.certificates_by.as_ref().and_then(|_| caa(setting))
+}
+
+/// The line of a mail company whose lines follow from the firm's name alone. What only the company knows is
+/// copied from its pages, never made up.
+pub(super) fn dkim(setting: &Setting) -> Option<PasteLine> {
+    let (label, value) = match setting.mail_provider.as_deref()? {
+        "Fastmail" => ("fm1", format!("fm1.{}.dkim.fmhosted.com", setting.domain.as_ascii())),
+        "IONOS" => ("s1-ionos", "s1.dkim.ionos.com".to_owned()),
+        _ => return None,
+    };
+    Some(line(setting, "CNAME", &format!("{label}._domainkey"), value))
+}
+
+/// The sign that there is a policy file; the file itself is told in the steps.
+pub(super) fn mta_sts(setting: &Setting) -> Option<PasteLine> {
+    Some(line(setting, "TXT", "_mta-sts", "v=STSv1; id=1".to_owned()))
+}
+
+/// The policy file for the firm's mail servers, in the mode in which nothing is refused.
+pub(super) fn mta_sts_file(setting: &Setting) -> Option<String> {
+    if setting.mail_servers.is_empty() {
+        return None;
+    }
+    let servers: String = setting.mail_servers.iter().map(|server| format!("mx: {server}\n")).collect();
+    Some(format!("version: STSv1\nmode: testing\n{servers}max_age: 86400"))
+}
+
+/// Reports about trouble with delivery, to a mailbox of the firm's own.
+pub(super) fn tls_rpt(setting: &Setting) -> Option<PasteLine> {
+    let value = format!("v=TLSRPTv1; rua=mailto:{TROUBLE_MAILBOX}@{}", setting.domain.as_ascii());
+    Some(line(setting, "TXT", "_smtp._tls", value))
 }
 
 fn line(setting: &Setting, kind: &str, label: &str, value: String) -> PasteLine {

@@ -4,13 +4,22 @@
 //! undoes other measures, then what opens a common way in, then the rest; little effort goes
 //! before much. The one next thing is the first finding in this order.
 
+mod cure;
+mod doors;
 mod lines;
 mod mail_in;
 mod mail_rule;
+mod mail_seal;
 mod mail_senders;
+mod mail_server;
+mod mail_way;
 mod name;
+mod registration;
+mod site_page;
+mod site_way;
 mod website;
 
+pub use cure::of_seal;
 use terms::{Promise, Severity};
 
 use crate::judgement::{NextThing, PasteLine, Setting};
@@ -61,6 +70,8 @@ pub enum Who {
     MailProvider,
     /// The person who looks after the website.
     WebPerson,
+    /// The person who looks after the firm's computers and its network.
+    ComputerPerson,
 }
 
 impl Who {
@@ -72,15 +83,29 @@ impl Who {
             (Self::MailProvider, _, Some(mail)) => format!("The help desk of {mail}, with you"),
             (Self::MailProvider, _, None) => "The firm that runs your mail, with you".to_owned(),
             (Self::WebPerson, ..) => "The person who looks after your website".to_owned(),
+            (Self::ComputerPerson, ..) => "The person who looks after your computers".to_owned(),
         }
     }
 }
 
 /// All checks in the order of work.
-pub const ORDER: [&Entry; 34] = [
+pub const ORDER: [&Entry; 81] = [
     &name::DNS_NOT_FOUND,
     &name::DNS_BROKEN,
     &name::DNSSEC_BOGUS,
+    &doors::RDP,
+    &doors::SMB,
+    &doors::DATABASE,
+    &doors::TELNET,
+    &doors::VNC,
+    &doors::WINRM,
+    &site_page::EXPOSED_FILES,
+    &site_way::CERT_EXPIRED,
+    &site_way::CERT_NAME,
+    &site_way::CERT_UNTRUSTED,
+    &site_page::SOFTWARE_EXPLOITED,
+    &mail_server::OPEN_RELAY,
+    &registration::EXPIRING,
     &mail_senders::ALLOWS_EVERYONE,
     &mail_senders::MULTIPLE,
     &mail_senders::SYNTAX,
@@ -97,21 +122,55 @@ pub const ORDER: [&Entry; 34] = [
     &mail_rule::MISSING,
     &mail_senders::MISSING,
     &mail_in::MX_BROKEN,
+    &site_way::REDIRECT_LOOP,
+    &site_way::CERT_EXPIRING,
+    &site_way::NO_HTTPS,
+    &site_way::NO_MODERN_TLS,
+    &mail_server::NO_ENCRYPTION,
+    &doors::PRINTER,
+    &doors::NFS,
+    &doors::IOT,
+    &doors::ADMIN_PANEL,
+    &site_page::SOFTWARE_VULNERABLE,
+    &site_page::SOFTWARE_OLD,
+    &mail_way::MTA_STS_BROKEN,
+    &mail_way::DANE_BROKEN,
+    &registration::CAA_BLOCKS_OWN,
+    &registration::ZONE_TRANSFER,
+    &mail_seal::WEAK,
     &mail_rule::NOT_ENFORCED,
     &mail_rule::SUBDOMAINS_OPEN,
+    &mail_seal::MISSING,
     &mail_senders::NO_END,
     &mail_senders::NEUTRAL,
     &mail_rule::PARTIAL,
     &mail_rule::REPORTS_NOT_AUTHORISED,
     &mail_rule::REPORTS_BAD_ADDRESS,
     &mail_rule::NO_REPORTS,
+    &mail_seal::BROKEN,
     &mail_in::PARKED_NOT_CLOSED,
+    &site_way::NO_REDIRECT,
+    &site_way::HSTS_MISSING,
     &name::DNS_SINGLE_SERVER,
+    &site_page::COOKIE_FLAGS,
+    &site_page::MIXED_CONTENT,
+    &site_way::OLD_TLS,
+    &mail_server::CERT_BAD,
+    &doors::FTP,
+    &doors::SSH_PASSWORD,
+    &registration::NOT_LOCKED,
     &website::PRIVATE_ADDRESS,
     &mail_senders::PTR,
     &mail_in::MX_CNAME,
     &name::CAA_MISSING,
+    &site_way::LIVES_ELSEWHERE,
+    &site_page::SECURITY_TXT,
+    &site_page::DEFAULT_PAGE,
+    &site_page::HEADERS,
     &name::DNSSEC_MISSING,
+    &mail_way::MTA_STS_MISSING,
+    &mail_way::TLS_RPT_MISSING,
+    &mail_way::BIMI_BROKEN,
 ];
 
 /// All checks in the order of work.
@@ -129,16 +188,16 @@ pub fn entry(id: &str) -> Option<&'static Entry> {
 pub(crate) fn remedy(id: &str, setting: &Setting) -> Option<NextThing> {
     let entry = entry(id)?;
     let closes = setting.parked && matches!(id, "spf-missing" | "dmarc-missing");
-    let cure = if closes { &mail_in::PARKED_NOT_CLOSED } else { entry };
+    let with = if closes { &mail_in::PARKED_NOT_CLOSED } else { entry };
     Some(NextThing {
         check: entry.id.to_owned(),
         cure: cure.id.to_owned(),
         title: entry.title.to_owned(),
-        why: cure.why.to_owned(),
-        who: cure.remedy.who.words(setting),
-        minutes: cure.remedy.minutes,
-        steps: cure.remedy.steps.iter().map(|step| (*step).to_owned()).collect(),
-        paste: (cure.remedy.paste)(setting),
-        see_it_worked: cure.remedy.see_it_worked.to_owned(),
+        why: with.why.to_owned(),
+        who: with.remedy.who.words(setting),
+        minutes: with.remedy.minutes,
+        steps: cure::steps(with, setting),
+        paste: (with.remedy.paste)(setting),
+        see_it_worked: with.remedy.see_it_worked.to_owned(),
     })
 }

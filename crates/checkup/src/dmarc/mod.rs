@@ -34,6 +34,8 @@ pub(crate) struct Rule {
     pub(crate) record: Option<String>,
     /// What receivers do with forged mail, if a rule counts.
     pub(crate) effective: Option<DmarcPolicy>,
+    /// All forged mail is kept out, that of names below included: what a logo needs (BIMI).
+    pub(crate) is_whole: bool,
 }
 
 /// Why the rule that somebody wrote does not count.
@@ -52,7 +54,7 @@ struct Standing<'a> {
 /// Looks for the rule and at what it says.
 pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Result<Rule, Gap> {
     let looked = climb(case).inspect_err(|gap| report.gap(CHECKS, *gap))?;
-    let nothing = Rule { record: None, effective: None };
+    let nothing = Rule { record: None, effective: None, is_whole: false };
     match looked {
         Climb::Found(standing) => Ok(weigh(case, report, &standing)),
         Climb::Flawed(flaw) => {
@@ -196,7 +198,7 @@ fn weigh(case: &mut Case<'_>, report: &mut Report, standing: &Standing<'_>) -> R
     let Standing { at, text, rule } = standing;
     if let Some(slip) = &rule.slip {
         report.found("dmarc-invalid", format!("{}: {}", inert(slip), inert(text)));
-        return Rule { record: Some((*text).to_owned()), effective: None };
+        return Rule { record: Some((*text).to_owned()), effective: None, is_whole: false };
     }
     let below = *at != case.domain;
     let effective = rule.effective(below);
@@ -211,5 +213,6 @@ fn weigh(case: &mut Case<'_>, report: &mut Report, standing: &Standing<'_>) -> R
         report.found("dmarc-subdomains-open", inert(text));
     }
     reports::look(case, report, at, rule);
-    Rule { record: Some((*text).to_owned()), effective: Some(effective) }
+    let is_whole = effective != DmarcPolicy::None && rule.share == 100 && !open(rule.below);
+    Rule { record: Some((*text).to_owned()), effective: Some(effective), is_whole }
 }

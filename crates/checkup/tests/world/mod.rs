@@ -7,7 +7,13 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 #![allow(clippy::expect_used, clippy::panic, reason = "a fixture that does not read is a broken test")]
 
+pub mod faults;
+pub mod seal;
+pub mod sights;
+pub mod visits;
+
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use checkup::{
     Answer, Answers, Approach, Judgement, Kind, Level, Observation, Outcome, Question, Reached, Record,
@@ -19,7 +25,9 @@ use terms::{DomainName, Timestamp};
 pub const TIDY: &str = "
 bakery.example NS ns1.host.example
 bakery.example NS ns2.host.example
-bakery.example DS 12345 13 2
+bakery.example DS !seal
+bakery.example DNSKEY !seal
+bakery.example SOA ns1.host.example hostmaster.bakery.example 1 7200 3600 1209600 300
 bakery.example CAA 0 issue letsencrypt.org
 bakery.example A 192.0.2.10
 www.bakery.example CNAME bakery.example
@@ -28,7 +36,16 @@ mx.mailfirm.example A 192.0.2.25
 bakery.example TXT v=spf1 include:spf.mailfirm.example -all
 spf.mailfirm.example TXT v=spf1 ip4:192.0.2.0/24 -all
 _dmarc.bakery.example TXT v=DMARC1; p=reject; rua=mailto:reports@bakery.example
+default._domainkey.bakery.example TXT v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+_mta-sts.bakery.example TXT v=STSv1; id=20260101
+mta-sts.bakery.example A 192.0.2.11
+_smtp._tls.bakery.example TXT v=TLSRPTv1; rua=mailto:tls@bakery.example
 ";
+
+/// The moment at which the world is judged.
+pub fn now() -> Timestamp {
+    "2026-11-27T09:00:00Z".parse().expect("a moment")
+}
 
 /// A text as a world: `-` lines take away what stands under a name and kind, others are added.
 pub fn tidy_but(edits: &str) -> String {
@@ -56,6 +73,12 @@ pub struct World {
     pub level: Level,
     /// What hosts show; any other refuses the connection.
     pub sights: BTreeMap<Approach, Sight>,
+    /// Approaches that end otherwise than whole.
+    pub ends: BTreeMap<Approach, Reached>,
+    /// How sealed names are sealed.
+    pub sealing: seal::Sealing,
+    /// Does the resolver vouch for what is sealed?
+    pub vouches: bool,
 }
 
 impl World {
@@ -65,13 +88,20 @@ impl World {
             failures: Vec::new(),
             recursive: true,
             level: Level::Records,
-            sights: BTreeMap::new(),
+            ends: BTreeMap::new(),
+            sights: visits::tidy(),
+            sealing: seal::Sealing::default(),
+            vouches: false,
         };
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let (name, rest) = line.split_once(' ').expect("a name and a kind");
             let (kind, value) = rest.split_once(' ').expect("a kind and a value");
             let kind = Kind::ALL.into_iter().find(|known| known.word() == kind);
             match value.strip_prefix('!') {
+                Some("seal") => {
+                    let record = if kind == Some(Kind::Ds) { seal::ds(name) } else { seal::dnskey() };
+                    world.records.entry((name.to_owned(), record.kind())).or_default().push(record);
+                }
                 Some(failure) => world.failures.push((name.to_owned(), kind, failure.to_owned())),
                 None => {
                     let kind = kind.unwrap_or_else(|| panic!("no such kind: {line}"));
@@ -111,6 +141,11 @@ impl World {
             if let Some(records) = self.records.get(&(name.clone(), question.kind)) {
                 answer.outcome = Outcome::Records;
                 answer.records = records.clone();
+                answer.sealed = self.vouches;
+                if self.records.contains_key(&(name.clone(), Kind::Dnskey)) {
+                    let zone = &question.name;
+                    answer.signatures = seal::signatures(&self.sealing, zone, question.kind, &answer.records);
+                }
                 return answer;
             }
             let alias = self.records.get(&(name.clone(), Kind::Cname)).and_then(|found| found.first());
@@ -139,12 +174,23 @@ impl World {
 
     pub fn observation(&self, of: Approach) -> Observation {
         let shown = self.sights.get(&of).cloned();
+        let usual = if shown.is_some() { Reached::Whole } else { Reached::Refused };
         Observation {
+            reached: self.ends.get(&of).copied().unwrap_or(usual),
             of,
-            reached: if shown.is_some() { Reached::Whole } else { Reached::Refused },
             sight: shown.unwrap_or(Sight::Nothing),
-            at: Timestamp::UNIX_EPOCH,
+            at: sights::moment(sights::OBSERVED_ON),
             milliseconds: 1,
+        }
+    }
+
+    /// The address that a visitor of a host would dial.
+    pub fn address_of(&self, host: &str) -> IpAddr {
+        let first = |kind| self.records.get(&(host.to_owned(), kind)).and_then(|records| records.first());
+        match (first(Kind::A), first(Kind::Cname)) {
+            (Some(Record::A(address)), _) => IpAddr::from(*address),
+            (_, Some(Record::Cname(target))) => self.address_of(target.as_str()),
+            _ => panic!("{host} has no address"),
         }
     }
 
@@ -164,7 +210,7 @@ impl World {
 
     pub fn judge(&self, domain: &str) -> Judgement {
         let domain = DomainName::parse(domain).expect("a name");
-        judge(&domain, &self.answers(&domain), self.level, Timestamp::UNIX_EPOCH)
+        judge(&domain, &self.answers(&domain), self.level, now())
     }
 }
 

@@ -1,11 +1,11 @@
 //! A firm joins, is looked after, and leaves.
 
-use centre::ledger::{Actor, Verdict};
+use centre::ledger::Actor;
 use centre::roles::Role;
 use store::{
     AddedAsset, Adoption, ChangedPerson, CheckSummary, Confirmed, Deed, Details, HowMany, LONGEST_NOTE,
-    MOST_ACTIONS, MOST_ASSETS, MemberFilter, NewCheck, NewContact, NewFundedPlaces, Noun, Seen, SizeBand,
-    Sort, Standing, StoreError, Tier,
+    MOST_ACTIONS, MOST_ASSETS, MemberFilter, NewCheck, NewContact, Noun, Seen, SizeBand, Sort, Standing,
+    Tier,
 };
 use terms::{DomainName, Postcode, Promise, PromiseState};
 
@@ -64,25 +64,6 @@ async fn a_firm_joins_once_however_often_the_form_is_sent() {
                 (found, HowMany::Exactly(found as u64)),
                 "{standing}"
             );
-        }
-        world.end().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_link_that_is_too_old_confirms_nothing_and_the_firm_is_forgotten() {
-    on_both(async |world| {
-        let joined = world.join("Slow & Sons", "form", 0).await;
-        let late = at(49 * HOUR);
-        let by = Actor::Reconciler("expiry".into());
-        assert_eq!(world.store.expire_unconfirmed(10, &by, at(47 * HOUR)).await.unwrap(), 0);
-        let link = joined.link.unwrap();
-        assert_eq!(world.store.confirm(&link, &Actor::Visitor, late).await.unwrap(), Confirmed::NoSuchLink);
-        assert_eq!(world.store.expire_unconfirmed(10, &by, late).await.unwrap(), 1);
-        assert_eq!(world.store.organisation(joined.organisation).await.unwrap(), None);
-        for table in ["organisations", "people", "assets", "organisation_words", "letters", "mailed_links"] {
-            assert_eq!(world.count(table).await, 0, "{} {table}", world.name);
         }
         world.end().await;
     })
@@ -158,23 +139,6 @@ async fn staff_look_after_a_member_and_every_look_is_in_the_ledger() {
         world.end().await;
     })
     .await;
-}
-
-#[tokio::test]
-async fn a_record_is_not_shown_when_the_look_cannot_be_logged() {
-    let world = crate::world::World::sqlite().await;
-    let (id, _) = world.member("Locked Out Ltd", 0).await;
-    let url = format!("sqlite://{}", world.folder.join("watchhouse.db").display());
-    let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
-    sqlx::query("create trigger no_more before insert on ledger begin select raise(abort, 'full'); end")
-        .execute(&pool)
-        .await
-        .unwrap();
-    let shown = world.store.member_for(&Actor::CommandLine, id, at(DAY)).await;
-    assert!(matches!(shown, Err(StoreError::Database(_))), "{shown:?}");
-    sqlx::query("drop trigger no_more").execute(&pool).await.unwrap();
-    pool.close().await;
-    world.end().await;
 }
 
 #[tokio::test]
@@ -315,111 +279,6 @@ async fn a_plan_has_three_actions_at_most_and_remembers() {
         );
         assert_eq!(actions[0].said_at, None);
         world.end().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_funded_place_goes_to_whom_it_is_for() {
-    on_both(async |world| {
-        let store = &world.store;
-        let (id, _) = world.member("Deli", 0).await;
-        let by = Actor::CommandLine;
-        let new = NewFundedPlaces {
-            funder: line("City fund"),
-            borough: Some("E09000001".into()),
-            sector: None,
-            places: 1,
-        };
-        let elsewhere = store.add_funded_places(&new, &by, at(1)).await.unwrap();
-        let refused = store.give_place(elsewhere, id, &by, at(2)).await.unwrap_err();
-        assert_eq!(refused.to_string(), "this place is for another borough");
-        let here = store
-            .add_funded_places(&NewFundedPlaces { borough: None, ..new.clone() }, &by, at(3))
-            .await
-            .unwrap();
-        store.give_place(here, id, &by, at(4)).await.unwrap();
-        let (other, _) = world.member("Other", 5).await;
-        assert_eq!(
-            store.give_place(here, other, &by, at(70)).await.unwrap_err().to_string(),
-            "no place is left here"
-        );
-        store.close_funded_places(elsewhere, &by, at(71)).await.unwrap();
-        let places = store.funded_places().await.unwrap();
-        assert_eq!(places.iter().map(|place| place.given).collect::<Vec<_>>(), [1, 0]);
-        assert_eq!(store.gifts_of(here).await.unwrap()[0].name, "Deli");
-        let (place, gift) = store.funded_place_of(id).await.unwrap().unwrap();
-        assert_eq!((place.id, gift.given_at), (here, at(4)));
-        assert_eq!(store.organisation(id).await.unwrap().unwrap().tier, Tier::Funded);
-        let none = NewFundedPlaces { places: 0, ..new };
-        assert!(store.add_funded_places(&none, &by, at(5)).await.is_err());
-        world.end().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn whoever_leaves_is_erased_and_the_ledger_still_verifies() {
-    on_both(async |world| {
-        let store = &world.store;
-        let (id, anna) = world.member("Canary Zebrafinch Ltd", 0).await;
-        let by = Actor::Person(anna);
-        let new = NewContact {
-            name: line("Zebrafinch Junior"),
-            email: email("zebrafinch@home.example.com"),
-            phone: None,
-        };
-        let junior = store
-            .add_contact(id, &new, &by, at(90), |l| letter("zebrafinch@home.example.com", l.reveal()))
-            .await
-            .unwrap();
-        store.write_note(id, "Zebrafinch has two shops", true, "n", &by, at(100)).await.unwrap();
-        store.remove_contact(junior, &by, at(101)).await.unwrap();
-        let asset = store.assets_of(id).await.unwrap()[0].id;
-        let check = NewCheck {
-            asset,
-            answers: "{\"zebrafinch\":1}".into(),
-            judgement: "{\"zebrafinch\":1}".into(),
-            summary: summary(PromiseState::Partly),
-            due_at: at(DAY),
-        };
-        store.save_check(&check, &Actor::CommandLine, at(102)).await.unwrap();
-        let all = store.everything_about(id).await.unwrap();
-        assert_eq!(all["organisation"]["name"], "Canary Zebrafinch Ltd");
-        assert_eq!(all["notes"][0]["words"], "Zebrafinch has two shops");
-        assert_eq!(all["domains"][0]["checks"][0]["answers"]["zebrafinch"], 1);
-
-        store.checkpoint(at(200)).await.unwrap();
-        let left = store.leave(id, &by, at(300)).await.unwrap();
-        assert_eq!(left.people, 1);
-        assert!(left.payloads > 5, "{left:?}");
-        let husk = store.organisation(id).await.unwrap().unwrap();
-        assert_eq!(
-            (husk.standing, husk.name.as_str(), husk.borough.as_str()),
-            (Standing::Left, "", "E09000028")
-        );
-        assert!(husk.postcode.is_none() && husk.domain.is_none() && husk.left_at == Some(at(300)));
-        assert!(matches!(store.leave(id, &by, at(301)).await, Err(StoreError::NoSuch("organisation"))));
-        for table in ["people", "notes", "checks", "answers", "assets", "organisation_words", "letters"] {
-            assert_eq!(world.count(table).await, 0, "{} {table}", world.name);
-        }
-        let Verdict::Whole { erased, .. } = store.verify_ledger().await.unwrap() else {
-            panic!("{}", world.name)
-        };
-        assert!(erased > 5);
-        let lines = store.timeline(id, None, 50).await.unwrap();
-        assert!(!format!("{lines:?}").to_lowercase().contains("zebrafinch"));
-        assert_eq!(lines[0].noun, Noun::Organisation);
-
-        // Not stored means not there: not in the file, not in its log, once the log is folded back.
-        store.close().await;
-        if world.name == "SQLite" {
-            for file in std::fs::read_dir(&world.folder).unwrap().flatten() {
-                let bytes = std::fs::read(file.path()).unwrap().to_ascii_lowercase();
-                let found = bytes.windows(10).any(|window| window == b"zebrafinch");
-                assert!(!found, "{}", file.path().display());
-            }
-        }
     })
     .await;
 }

@@ -72,8 +72,15 @@ impl World {
         Self::new("PostgreSQL", Place::Postgres(postgres::new_database().await), folder).await
     }
 
-    /// The ledger must be whole after every story.
+    /// The ledger must be whole after every story, and the words must find what is there and nothing else.
     pub async fn end(self) {
+        for (rows, what) in [
+            (STALE_WORDS, "words stand where the organisation does"),
+            (STALE_BEGINNINGS, "every beginning is that of a word"),
+            (MISSING_BEGINNINGS, "every word is found by how it begins"),
+        ] {
+            assert_eq!(self.count(rows).await, 0, "{}: {what}", self.name);
+        }
         let verdict = self.store.verify_ledger().await.unwrap();
         assert!(matches!(verdict, Verdict::Whole { .. }), "{}: {verdict:?}", self.name);
         self.store.close().await;
@@ -116,6 +123,23 @@ impl World {
         }
     }
 }
+
+macro_rules! derived {
+    () => {
+        "select distinct substr(w.word, 1, n.letters) as beginning, w.standing, w.name_sort, w.organisation
+         from organisation_words w cross join (select 1 as letters union all select 2 union all select 3
+         union all select 4 union all select 5 union all select 6) n"
+    };
+}
+macro_rules! kept {
+    () => {
+        "select beginning, standing, name_sort, organisation from organisation_beginnings"
+    };
+}
+const STALE_WORDS: &str = "organisation_words w left join organisations o on o.id = w.organisation
+     where o.id is null or o.standing <> w.standing or o.name_sort <> w.name_sort";
+const STALE_BEGINNINGS: &str = concat!("(", kept!(), " except ", derived!(), ") x");
+const MISSING_BEGINNINGS: &str = concat!("(", derived!(), " except ", kept!(), ") x");
 
 /// Tells one story on SQLite, then the same on PostgreSQL.
 pub async fn on_both<F: Future<Output = ()>>(story: impl Fn(World) -> F) {

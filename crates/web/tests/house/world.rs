@@ -120,6 +120,25 @@ impl FixtureLook {
     }
 }
 
+impl FixtureLook {
+    /// Every name is locked at its registry and runs for years.
+    fn registered(&self, of: checkup::Approach) -> checkup::Observation {
+        let seen = checkup::RegistrationSeen {
+            found: true,
+            expires: Some("2100-01-01T00:00:00Z".parse().unwrap()),
+            status: vec!["client transfer prohibited".to_owned()],
+            ..checkup::RegistrationSeen::default()
+        };
+        checkup::Observation {
+            of,
+            reached: checkup::Reached::Whole,
+            sight: checkup::Sight::Registration(seen),
+            at: self.clock.now(),
+            milliseconds: 7,
+        }
+    }
+}
+
 impl LookAtDomain for FixtureLook {
     fn look<'a>(&'a self, domain: &'a DomainName) -> Later<'a, Look> {
         Box::pin(async move {
@@ -132,6 +151,7 @@ impl LookAtDomain for FixtureLook {
                 for question in open.questions {
                     answers.insert(self.answer(question));
                 }
+                answers.extend(open.approaches.into_iter().map(|of| self.registered(of)));
             }
             let judgement = checkup::judge(domain, &answers, Level::Records, self.clock.now());
             Look { answers, judgement }

@@ -1,7 +1,7 @@
 //! Organisations and the people at them.
 
 use serde::Serialize;
-use store::{MemberLine, Organisation, Person};
+use store::{MemberLine, Organisation, Person, SizeBand, Tier};
 use utoipa::ToSchema;
 
 use super::moment;
@@ -27,9 +27,9 @@ pub struct OrganisationShape {
     pub borough: String,
     /// The sector's letter; empty when not known.
     pub sector: String,
-    /// sole_trader, micro, small, medium or large.
+    /// sole_trader, micro, small, medium or large; empty when it left.
     pub size: &'static str,
-    /// core, funded or paid.
+    /// core, funded or paid; empty when it left.
     pub tier: &'static str,
     /// Its first domain.
     pub domain: Option<String>,
@@ -53,8 +53,8 @@ impl From<&MemberLine> for OrganisationShape {
             postcode: line.postcode.clone(),
             borough: line.borough.clone(),
             sector: line.sector.clone(),
-            size: line.size.name(),
-            tier: line.tier.name(),
+            size: line.size.map_or("", SizeBand::name),
+            tier: line.tier.map_or("", Tier::name),
             domain: line.domain.as_ref().map(ToString::to_string),
             promise: line.promise.map(state_name),
             joined_at: moment(line.joined_at),
@@ -73,8 +73,8 @@ impl From<&Organisation> for OrganisationShape {
             postcode: org.postcode.as_ref().map(ToString::to_string).unwrap_or_default(),
             borough: org.borough.clone(),
             sector: org.sector.clone(),
-            size: org.size.name(),
-            tier: org.tier.name(),
+            size: org.size.map_or("", SizeBand::name),
+            tier: org.tier.map_or("", Tier::name),
             domain: org.domain.as_ref().map(ToString::to_string),
             promise: org.promise.map(state_name),
             joined_at: moment(org.joined_at),

@@ -6,9 +6,8 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use centre::export::{MemberRow, header, row};
-use centre::membership;
 use futures_util::stream;
-use store::{Cursor, MemberFilter, MemberLine, Noun, PromisesAt, Seen, SizeBand, Standing, Tier};
+use store::{Cursor, MemberFilter, MemberLine, Noun, PromisesAt, Seen};
 use terms::Promise;
 
 use super::asked::Asked;
@@ -85,12 +84,12 @@ async fn line(app: &App, member: &MemberLine) -> Result<String, store::StoreErro
     let day = |at| app.region.time_zone.to_datetime(at).date();
     Ok(row(&MemberRow {
         name: &member.name,
-        standing: Some(standing(member.standing)),
-        tier: Some(tier(member.tier)),
+        standing: Some(member.standing),
+        tier: member.tier,
         borough: &borough,
         postcode: &member.postcode,
         sector: &sector,
-        size: Some(size(member.size)),
+        size: member.size,
         contact_name: &contact_name,
         email: &email,
         phone: &phone,
@@ -110,31 +109,4 @@ async fn last_look(app: &App, member: &MemberLine) -> Result<Option<PromisesAt>,
         return Ok(None);
     };
     Ok(app.store.checks_of(asset.id, 1).await?.pop())
-}
-
-fn standing(standing: Standing) -> membership::Standing {
-    match standing {
-        Standing::Prospect => membership::Standing::Prospect,
-        Standing::Unconfirmed => membership::Standing::Applied,
-        Standing::Member => membership::Standing::Member,
-        Standing::Left => membership::Standing::Left,
-    }
-}
-
-fn tier(tier: Tier) -> membership::Tier {
-    match tier {
-        Tier::Core => membership::Tier::Core,
-        Tier::Funded => membership::Tier::Funded,
-        Tier::Paid => membership::Tier::Paid,
-    }
-}
-
-fn size(size: SizeBand) -> membership::SizeBand {
-    match size {
-        SizeBand::SoleTrader => membership::SizeBand::SoleTrader,
-        SizeBand::Micro => membership::SizeBand::Micro,
-        SizeBand::Small => membership::SizeBand::Small,
-        SizeBand::Medium => membership::SizeBand::Medium,
-        SizeBand::Large => membership::SizeBand::Large,
-    }
 }

@@ -63,7 +63,7 @@ pub(super) fn prospect_cells(app: &App, prospect: &NewProspect) -> Vec<Cell> {
         prospect.postcode.as_ref().map(ToString::to_string).unwrap_or_default().into(),
         words::borough(&app.region, &prospect.borough).into(),
         words::sector(&app.region, &prospect.sector).into(),
-        words::size(prospect.size).into(),
+        prospect.size.spoken().into(),
         contact.into_iter().flatten().collect::<Vec<_>>().join(" · ").into(),
         prospect.doubts.join(" ").into(),
     ]
@@ -85,19 +85,15 @@ pub(super) fn staged(row: &RowFate) -> StagedRow {
 }
 
 pub(super) fn kept(prospect: &prospects::Prospect, mut doubts: Vec<String>) -> NewProspect {
-    let size = prospect.size.and_then(|size| size.name().parse().ok());
-    if size.is_none() {
-        doubts.push(format!(
-            "The list does not say how many work there; taken for {}.",
-            words::size(SIZE_TAKEN)
-        ));
+    if prospect.size.is_none() {
+        doubts.push(format!("The list does not say how many work there; taken for {}.", SIZE_TAKEN.spoken()));
     }
     NewProspect {
         name: prospect.name.clone(),
         postcode: prospect.postcode.clone(),
         borough: prospect.borough.as_str().to_owned(),
         sector: prospect.sector.map(|s| s.to_string()).unwrap_or_default(),
-        size: size.unwrap_or(SIZE_TAKEN),
+        size: prospect.size.unwrap_or(SIZE_TAKEN),
         domain: prospect.domain.clone(),
         contact: prospect.contact_name.clone(),
         email: prospect.email.clone(),

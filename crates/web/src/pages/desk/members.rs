@@ -98,7 +98,7 @@ fn nothing(search: &MemberSearch) -> EmptyState {
 fn filters(app: &App, search: &MemberSearch) -> Vec<Select> {
     let boroughs = app.region.boroughs.iter().map(|b| SelectItem::new(b.code.as_str(), &b.name));
     let sectors = app.region.sectors.iter().map(|s| SelectItem::new(s.letter.to_string(), &s.name));
-    let sizes = SizeBand::ALL.iter().map(|s| SelectItem::new(s.name(), words::size(*s)));
+    let sizes = SizeBand::ALL.iter().map(|s| SelectItem::new(s.name(), s.spoken()));
     let promises = PROMISES.iter().map(|(name, state)| SelectItem::new(*name, words::promise(Some(*state))));
     let promises = promises.chain([SelectItem::new(NEVER_CHECKED, words::promise(None))]);
     let tiers = Tier::ALL.iter().map(|t| SelectItem::new(t.name(), words::tier(*t)));
@@ -192,8 +192,8 @@ fn row(app: &App, line: &MemberLine) -> Vec<Cell> {
         line.reference.to_string().into(),
         words::borough(&app.region, &line.borough).into(),
         words::sector(&app.region, &line.sector).into(),
-        words::short_size(line.size).into(),
-        words::tier(line.tier).into(),
+        line.size.map_or("", words::short_size).into(),
+        line.tier.map_or("", words::tier).into(),
         line.domain.as_ref().map(ToString::to_string).unwrap_or_default().into(),
         Content::from(words::promise_tag(line.promise)).into(),
         contact.into(),

@@ -1,6 +1,6 @@
 //! The parts of a member's record: tags, details, contacts, domains, actions, the picture, who looked.
 
-use store::{Action, Line, MemberRecord, PromisesAt, Standing};
+use store::{Action, Line, MemberRecord, PromisesAt, SizeBand, Standing};
 
 use super::lines::deed;
 use super::members::link;
@@ -24,7 +24,7 @@ pub(super) fn tags(record: &MemberRecord) -> Vec<Tag> {
     let plain = |text: &str| Tag { classes: "govuk-tag--grey".into(), ..Tag::from(text) };
     let mut tags = vec![plain(words::standing(organisation.standing))];
     if organisation.standing == Standing::Member {
-        tags.push(plain(words::tier(organisation.tier)));
+        tags.extend(organisation.tier.map(|tier| plain(words::tier(tier))));
         tags.push(words::promise_tag(organisation.promise));
     }
     tags
@@ -42,7 +42,7 @@ pub(super) fn details(app: &App, record: &MemberRecord) -> SummaryList {
         ),
         SummaryRow::new("Borough", words::borough(&app.region, &org.borough)),
         SummaryRow::new("Sector", words::sector(&app.region, &org.sector)),
-        SummaryRow::new("Size", words::size(org.size)),
+        SummaryRow::new("Size", org.size.map_or("not known", SizeBand::spoken)),
         SummaryRow::new("Last contact", day(org.last_contact_at, "never")),
         SummaryRow::new(
             if org.standing == Standing::Prospect { "Came in" } else { "Asked to join" },

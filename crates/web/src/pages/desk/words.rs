@@ -30,17 +30,6 @@ pub fn sector(region: &Region, code: &str) -> String {
     known.unwrap_or_else(|| code.to_owned())
 }
 
-/// A size in plain words.
-pub fn size(size: SizeBand) -> &'static str {
-    match size {
-        SizeBand::SoleTrader => "just the owner",
-        SizeBand::Micro => "1 to 9 people",
-        SizeBand::Small => "10 to 49 people",
-        SizeBand::Medium => "50 to 249 people",
-        SizeBand::Large => "250 people or more",
-    }
-}
-
 /// A size for a narrow column.
 pub fn short_size(size: SizeBand) -> &'static str {
     match size {

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use centre::region::{BoroughCode, SectorLetter};
-use store::{Noun, Seen, SizeBand};
+use store::{Noun, Seen};
 
 use super::who::Who;
 use super::{Firm, moment};
@@ -17,6 +17,7 @@ use crate::face::components::{SummaryList, SummaryRow};
 use crate::face::house::{Timeline, TimelineEntry};
 use crate::face::{Chrome, Page};
 use crate::pages::frame;
+use crate::pages::join::size_id;
 use crate::problem::Problem;
 
 /// So many of those who looked are shown; the file has them all.
@@ -80,13 +81,7 @@ fn firm_rows(app: &App, firm: &Firm) -> SummaryList {
     let (words, known) = (firm.words, &firm.organisation);
     let borough = BoroughCode::parse(&known.borough).ok().and_then(|code| app.region.borough(&code));
     let sector = SectorLetter::parse(&known.sector).ok().and_then(|letter| app.region.sector(letter));
-    let size = match known.size {
-        SizeBand::SoleTrader => "join-size-sole-trader",
-        SizeBand::Micro => "join-size-micro",
-        SizeBand::Small => "join-size-small",
-        SizeBand::Medium => "join-size-medium",
-        SizeBand::Large => "join-size-large",
-    };
+    let size = known.size.map_or_else(Default::default, |size| words.say(size_id(size)));
     let postcode = known.postcode.as_ref().map(ToString::to_string).unwrap_or_default();
     SummaryList {
         rows: vec![
@@ -95,7 +90,7 @@ fn firm_rows(app: &App, firm: &Firm) -> SummaryList {
             SummaryRow::new(words.say("join-ask-postcode"), postcode),
             SummaryRow::new(words.say("firm-borough"), borough.map_or("", |b| b.name.as_str())),
             SummaryRow::new(words.say("firm-sector"), sector.map_or("", |s| s.name.as_str())),
-            SummaryRow::new(words.say("firm-size"), words.say(size)),
+            SummaryRow::new(words.say("firm-size"), size),
         ],
         ..SummaryList::default()
     }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use centre::membership::{Application, FieldError};
+use centre::membership::{Application, FieldError, SizeBand};
 use store::Details;
 use terms::Postcode;
 
@@ -16,7 +16,7 @@ use crate::caller::Caller;
 use crate::face::components::{Button, ErrorSummary};
 use crate::face::{Chrome, Page};
 use crate::pages::frame;
-use crate::pages::join::{FirmFields, JoinForm, error_summary, size_to_keep};
+use crate::pages::join::{FirmFields, JoinForm, error_summary};
 use crate::problem::Problem;
 use crate::sent::Sent;
 
@@ -38,7 +38,7 @@ pub(crate) async fn show(State(app): State<Arc<App>>, caller: Caller) -> Result<
         postcode: known.postcode.as_ref().map(ToString::to_string).unwrap_or_default(),
         borough: known.borough.clone(),
         sector: known.sector.clone(),
-        size: known.size.name().to_owned(),
+        size: known.size.map_or("", SizeBand::name).to_owned(),
         ..JoinForm::default()
     };
     Ok(page(&app, &caller, &firm, &form, &[]))
@@ -71,7 +71,7 @@ pub(crate) async fn change(
         postcode: new.postcode,
         borough: new.borough.as_str().to_owned(),
         sector: new.sector.letter().to_string(),
-        size: size_to_keep(new.size),
+        size: new.size,
     };
     app.store.change_details(firm.id, &details, &caller.actor(), firm.now).await?;
     Ok(Redirect::to("/firm").into_response())

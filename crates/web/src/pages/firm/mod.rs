@@ -141,17 +141,20 @@ fn progress(app: &App, words: Words, asset: &Asset) -> Option<Progress> {
 
 fn card(app: &App, firm: &Firm) -> SummaryList {
     let words = firm.words;
-    let tier = match firm.organisation.tier {
+    let tier = firm.organisation.tier.map(|tier| match tier {
         Tier::Core => "firm-tier-core",
         Tier::Funded => "firm-tier-funded",
         Tier::Paid => "firm-tier-paid",
-    };
+    });
     let since = firm.organisation.confirmed_at.unwrap_or(firm.organisation.joined_at);
     let since = date_in_words(app.region.time_zone.to_datetime(since).date());
     SummaryList {
         rows: vec![
             SummaryRow::new(words.say("firm-card-reference"), firm.organisation.reference.to_string()),
-            SummaryRow::new(words.say("firm-card-tier"), words.say(tier)),
+            SummaryRow::new(
+                words.say("firm-card-tier"),
+                tier.map_or_else(Default::default, |tier| words.say(tier)),
+            ),
             SummaryRow::new(words.say("firm-card-since"), since),
         ],
         card: Some(SummaryCard { title: words.say("firm-card-title").into(), ..SummaryCard::default() }),

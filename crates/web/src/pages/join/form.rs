@@ -45,17 +45,6 @@ impl From<&JoinForm> for Application {
     }
 }
 
-/// The size in the store's words; both rooms name the bands alike.
-pub(crate) fn size_to_keep(size: SizeBand) -> store::SizeBand {
-    match size {
-        SizeBand::SoleTrader => store::SizeBand::SoleTrader,
-        SizeBand::Micro => store::SizeBand::Micro,
-        SizeBand::Small => store::SizeBand::Small,
-        SizeBand::Medium => store::SizeBand::Medium,
-        SizeBand::Large => store::SizeBand::Large,
-    }
-}
-
 /// What is the matter with a field, in the reader's words.
 pub(crate) fn told(words: Words, problem: &Problem, region: &Region) -> String {
     let id = match problem {

@@ -12,7 +12,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::ledger::Actor;
-use centre::membership::{Application, FieldError, NewMember};
+use centre::membership::{Application, FieldError, NewMember, Tier};
 use store::NewContact;
 use terms::edge::random;
 
@@ -29,7 +29,7 @@ use crate::problem::Problem;
 use crate::sent::Sent;
 
 pub(crate) use confirm::{confirm, confirm_contact, show_confirm, show_confirm_contact};
-pub(crate) use form::{FirmFields, JoinForm, error_summary, size_to_keep};
+pub(crate) use form::{FirmFields, JoinForm, error_summary, size_id};
 pub(crate) use letters::{ContactLetter, contact_letter};
 
 /// Where a member that joins by the website comes from.
@@ -111,8 +111,8 @@ fn to_keep(new: NewMember, once: String) -> store::NewMember {
         postcode: new.postcode,
         borough: new.borough.as_str().to_owned(),
         sector: new.sector.letter().to_string(),
-        size: form::size_to_keep(new.size),
-        tier: store::Tier::Core,
+        size: new.size,
+        tier: Tier::Core,
         domain: new.domain,
         undertakings: new.undertakings_version.to_string(),
         source: SOURCE.to_owned(),

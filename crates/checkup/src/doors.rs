@@ -1,0 +1,169 @@
+//! What stands open to the internet at the firm's own addresses. Only with the firm's yes.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use terms::{Promise, Severity};
+
+use crate::answer::inert;
+use crate::approach::Approach;
+use crate::case::{Case, Gap, Report};
+use crate::hosting;
+use crate::level::Level;
+use crate::mx::Mail;
+use crate::observation::{OpenDoor, Service, Sight};
+use crate::question::{Kind, RecordName};
+use crate::software::exploited;
+
+/// The most addresses of one firm whose doors are tried.
+pub const MOST_OWN_ADDRESSES: usize = 3;
+
+/// The checks of this file.
+const CHECKS: [&str; 12] = [
+    "open-rdp",
+    "open-smb",
+    "open-database",
+    "open-vnc",
+    "open-telnet",
+    "open-winrm",
+    "open-admin-panel",
+    "open-ftp",
+    "open-ssh-password",
+    "open-printer",
+    "open-nfs",
+    "open-iot",
+];
+
+/// Tries the doors of the website's address and of the firm's own mail servers, each address once.
+pub(crate) fn look(case: &mut Case<'_>, report: &mut Report, mail: &Result<Mail, Gap>) {
+    if case.level < Level::Consented {
+        return;
+    }
+    let (own, hosted) = match addresses(case, report, mail) {
+        Ok(found) => found,
+        Err(gap) => return report.gap(CHECKS, gap),
+    };
+    match (own.is_empty(), hosted.first()) {
+        (true, Some(_)) => report.gap(CHECKS, Gap::OfTheHost),
+        (true, None) => report.gap(CHECKS, Gap::NothingOfYours),
+        (false, Some(host)) => {
+            report.remark(
+                Promise::NothingDangerousOpen,
+                format!(
+                    "We looked, and found nothing to mend. Your site is at {host}, who look after that part."
+                ),
+            );
+        }
+        (false, None) => {}
+    }
+    if own.len() > MOST_OWN_ADDRESSES {
+        report.gap(CHECKS, Gap::TooMuch);
+    }
+    for address in own.into_iter().take(MOST_OWN_ADDRESSES) {
+        if let Err(gap) = try_doors(case, report, address) {
+            report.gap(CHECKS, gap);
+        }
+    }
+}
+
+/// The firm's own addresses in order, and the hosts that the rest belong to.
+fn addresses(
+    case: &mut Case<'_>,
+    report: &mut Report,
+    mail: &Result<Mail, Gap>,
+) -> Result<(Vec<IpAddr>, Vec<&'static str>), Gap> {
+    let mut names = vec![case.domain.clone()];
+    names.extend(if case.is_apex() { case.domain.with_label("www") } else { None });
+    match mail {
+        Ok(mail) => names.extend(mail.hosts().iter().filter(|host| host.is_within(&case.apex)).cloned()),
+        Err(gap) => report.gap(CHECKS, *gap),
+    }
+    let mut found: BTreeMap<IpAddr, Option<&'static str>> = BTreeMap::new();
+    let mut in_order = Vec::new();
+    // All are asked for in the same round; the first gap is told afterwards.
+    let asked: Vec<_> = names.into_iter().map(|name| of_name(case, &name)).collect();
+    for seen in asked {
+        let Some((address, host)) = seen? else { continue };
+        if found.insert(address, host).is_none() {
+            in_order.push(address);
+        }
+    }
+    let hosted = in_order.iter().filter_map(|address| found.get(address).copied().flatten()).collect();
+    in_order.retain(|address| found.get(address).is_some_and(Option::is_none));
+    Ok((in_order, hosted))
+}
+
+/// The address of a name, and the firm whose shared computer it is.
+fn of_name(case: &mut Case<'_>, name: &RecordName) -> Result<Option<(IpAddr, Option<&'static str>)>, Gap> {
+    let Some(address) = case.address_of(name)? else { return Ok(None) };
+    let kind = if address.is_ipv4() { Kind::A } else { Kind::Aaaa };
+    let aliases = case.ask(name, kind)?.aliases;
+    Ok(Some((address, hosting::of(&aliases, address))))
+}
+
+fn try_doors(case: &mut Case<'_>, report: &mut Report, address: IpAddr) -> Result<(), Gap> {
+    let Sight::OpenDoors { open, .. } = case.approach(Approach::OpenDoors { address })? else {
+        return Err(Gap::HalfSeen);
+    };
+    for door in open {
+        judge(report, address, door);
+    }
+    Ok(())
+}
+
+fn judge(report: &mut Report, address: IpAddr, door: &OpenDoor) {
+    let Some(service) = door.service else {
+        // Something is open and does not say what it is: that is not good, and not certain.
+        return report.gap(usual_at(door.port), Gap::HalfSeen);
+    };
+    let Some(check) = check_of(service) else { return };
+    let greeting = inert(&door.greeting);
+    let seen = match greeting.is_empty() {
+        true => format!("{address} port {}", door.port),
+        false => format!("{address} port {}: {greeting}", door.port),
+    };
+    match exploited::maker(&door.greeting).filter(|_| check == "open-admin-panel") {
+        Some(maker) => {
+            let holes = maker.holes.join(", ");
+            let seen = format!("{seen} (seems to be {}; crooks use {holes})", maker.name);
+            report.found_as(check, Severity::Urgent, seen);
+        }
+        None => report.found(check, seen),
+    }
+}
+
+fn check_of(service: Service) -> Option<&'static str> {
+    Some(match service {
+        Service::RemoteDesktop => "open-rdp",
+        Service::SharedFolders => "open-smb",
+        Service::Database => "open-database",
+        Service::ScreenSharing => "open-vnc",
+        Service::Telnet => "open-telnet",
+        Service::RemoteManagement => "open-winrm",
+        Service::Printer => "open-printer",
+        Service::SharedDisks => "open-nfs",
+        Service::FileServer => "open-ftp",
+        Service::ShellByPassword => "open-ssh-password",
+        Service::AdminPanel => "open-admin-panel",
+        Service::Device => "open-iot",
+        Service::ShellByKey => return None,
+    })
+}
+
+/// What usually stands behind a port.
+fn usual_at(port: u16) -> [&'static str; 1] {
+    [match port {
+        21 => "open-ftp",
+        22 => "open-ssh-password",
+        23 => "open-telnet",
+        139 | 445 => "open-smb",
+        515 | 631 | 9100 => "open-printer",
+        1433 | 3306 | 5432 | 6379 | 9200 | 27017 => "open-database",
+        2049 => "open-nfs",
+        3389 => "open-rdp",
+        5900 => "open-vnc",
+        5985 | 5986 => "open-winrm",
+        554 | 1883 => "open-iot",
+        _ => "open-admin-panel",
+    }]
+}
