@@ -1,7 +1,7 @@
 //! Whatever stands in a rule for forged mail, it is read or passed over, and the line to paste reads.
 #![no_main]
 
-use checkup::{Answer, Answers, Kind, Outcome, Record, judge, next, parse_dmarc};
+use checkup::{Answer, Answers, Kind, Level, Outcome, Record, judge, next, parse_dmarc};
 use libfuzzer_sys::fuzz_target;
 use terms::{DomainName, Timestamp};
 
@@ -11,7 +11,7 @@ fuzz_target!(|rule: &str| {
     let parsed = parse_dmarc(&text);
     let mut answers = Answers::new();
     loop {
-        let questions = next(&domain, &answers);
+        let questions = next(&domain, &answers, Level::Records).questions;
         if questions.is_empty() {
             break;
         }
@@ -22,6 +22,7 @@ fuzz_target!(|rule: &str| {
                 outcome: if is_rule { Outcome::Records } else { Outcome::NoRecords },
                 records: if is_rule { vec![Record::Txt(text.clone())] } else { Vec::new() },
                 aliases: Vec::new(),
+                signatures: Vec::new(),
                 cut: false,
                 sealed: false,
                 recursive: true,
@@ -31,7 +32,7 @@ fuzz_target!(|rule: &str| {
             });
         }
     }
-    let judgement = judge(&domain, &answers, Timestamp::UNIX_EPOCH);
+    let judgement = judge(&domain, &answers, Level::Records, Timestamp::UNIX_EPOCH);
     assert_eq!(judgement.setting.dmarc.is_some(), parsed.is_some());
     for finding in &judgement.findings {
         let remedy = judgement.remedy_for(&finding.check);

@@ -1,7 +1,7 @@
 //! Whatever stands in a list of senders, the look ends, is bounded, and never panics.
 #![no_main]
 
-use checkup::{Answer, Answers, Kind, MOST_QUESTIONS, Outcome, Record, judge, next, parse_spf};
+use checkup::{Answer, Answers, Kind, Level, MOST_QUESTIONS, Outcome, Record, judge, next, parse_spf};
 use libfuzzer_sys::fuzz_target;
 use terms::{DomainName, Timestamp};
 
@@ -12,7 +12,7 @@ fuzz_target!(|lists: Vec<String>| {
         let _ = parse_spf(text);
     }
     loop {
-        let questions = next(&domain, &answers);
+        let questions = next(&domain, &answers, Level::Records).questions;
         if questions.is_empty() {
             break;
         }
@@ -24,6 +24,7 @@ fuzz_target!(|lists: Vec<String>| {
                 outcome: if is_text { Outcome::Records } else { Outcome::NoRecords },
                 records: if is_text { vec![Record::Txt(format!("v=spf1 {text}"))] } else { Vec::new() },
                 aliases: Vec::new(),
+                signatures: Vec::new(),
                 cut: false,
                 sealed: false,
                 recursive: true,
@@ -34,7 +35,7 @@ fuzz_target!(|lists: Vec<String>| {
         }
     }
     assert!(answers.len() <= MOST_QUESTIONS);
-    let judgement = judge(&domain, &answers, Timestamp::UNIX_EPOCH);
+    let judgement = judge(&domain, &answers, Level::Records, Timestamp::UNIX_EPOCH);
     for finding in &judgement.findings {
         assert!(judgement.remedy_for(&finding.check).is_some());
     }

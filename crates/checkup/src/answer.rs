@@ -93,6 +93,8 @@ pub enum Record {
         /// What has to match, in hexadecimal.
         data: String,
     },
+    /// The name of an address.
+    Ptr(RecordName),
 }
 
 impl Record {
@@ -111,6 +113,7 @@ impl Record {
             Self::Soa { .. } => Kind::Soa,
             Self::Dnskey { .. } => Kind::Dnskey,
             Self::Tlsa { .. } => Kind::Tlsa,
+            Self::Ptr(_) => Kind::Ptr,
         }
     }
 }
@@ -120,7 +123,7 @@ impl fmt::Display for Record {
         match self {
             Self::A(address) => write!(f, "{address}"),
             Self::Aaaa(address) => write!(f, "{address}"),
-            Self::Ns(name) | Self::Cname(name) => write!(f, "{name}"),
+            Self::Ns(name) | Self::Cname(name) | Self::Ptr(name) => write!(f, "{name}"),
             Self::Mx { preference, host } => write!(f, "{preference} {host}"),
             Self::Txt(text) | Self::Spf(text) => f.write_str(&inert(text)),
             Self::Caa { critical, tag, value } => {
@@ -142,7 +145,7 @@ impl fmt::Display for Record {
 
 /// A stranger's text with everything that is not printable ASCII written as `\ddd`, as zone
 /// files do, so that it can be shown anywhere as plain text.
-pub(crate) fn inert(text: &str) -> String {
+pub fn inert(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -67,6 +67,7 @@ impl Gap {
             Self::Reached(Reached::Refused) => "The server would not talk to us. We will try again.",
             Self::Reached(Reached::Unreachable) => "We could not reach the server. We will try again.",
             Self::Reached(Reached::NotAllowed) => "We do not look there.",
+            Self::Reached(Reached::Later) => "We have looked there often enough for now. We will try again.",
             Self::TooClose => "We look at this only when you say yes.",
             Self::Circle => "The entry leads round in a circle, so there was nothing to read.",
             Self::TooMuch => "There was more than we read.",
@@ -228,30 +229,7 @@ impl<'a> Case<'a> {
 
     /// As [`Case::ask`], but an open question is handed back instead of becoming wanted.
     pub(crate) fn look(&self, name: &RecordName, kind: Kind) -> Result<Seen<'a>, Stop> {
-        let mut aliases: Vec<&RecordName> = Vec::new();
-        let mut question = Question::new(name.clone(), kind);
-        loop {
-            let Some(answer) = self.answers.get(&question) else { return Err(Stop::Open(question)) };
-            if !answer.outcome.tells() {
-                return Err(Stop::Gap(Gap::Outcome(answer.outcome)));
-            }
-            for alias in &answer.aliases {
-                if alias == name || aliases.contains(&alias) || aliases.len() == LONGEST_CHAIN {
-                    return Err(Stop::Gap(Gap::Circle));
-                }
-                aliases.push(alias);
-            }
-            match answer.aliases.last() {
-                // A server that does not follow CNAME records leaves the rest of the way to us.
-                Some(last) if answer.outcome == Outcome::NoRecords && !answer.recursive => {
-                    question = Question::new(last.clone(), kind);
-                }
-                _ => {
-                    let exists = answer.outcome != Outcome::NoSuchName;
-                    return Ok(Seen { records: &answer.records, aliases, exists, cut: answer.cut });
-                }
-            }
-        }
+        follow(self.answers, name, kind)
     }
 
     /// Does a name lead round in a circle? Asked when a resolver fails on it without saying why.
@@ -282,7 +260,35 @@ impl<'a> Case<'a> {
     }
 }
 
-/// Why [`Case::look`] came to no end.
+/// What answers tell about a name, CNAME records followed.
+pub(crate) fn follow<'a>(answers: &'a Answers, name: &RecordName, kind: Kind) -> Result<Seen<'a>, Stop> {
+    let mut aliases: Vec<&RecordName> = Vec::new();
+    let mut question = Question::new(name.clone(), kind);
+    loop {
+        let Some(answer) = answers.get(&question) else { return Err(Stop::Open(question)) };
+        if !answer.outcome.tells() {
+            return Err(Stop::Gap(Gap::Outcome(answer.outcome)));
+        }
+        for alias in &answer.aliases {
+            if alias == name || aliases.contains(&alias) || aliases.len() == LONGEST_CHAIN {
+                return Err(Stop::Gap(Gap::Circle));
+            }
+            aliases.push(alias);
+        }
+        match answer.aliases.last() {
+            // A server that does not follow CNAME records leaves the rest of the way to us.
+            Some(last) if answer.outcome == Outcome::NoRecords && !answer.recursive => {
+                question = Question::new(last.clone(), kind);
+            }
+            _ => {
+                let exists = answer.outcome != Outcome::NoSuchName;
+                return Ok(Seen { records: &answer.records, aliases, exists, cut: answer.cut });
+            }
+        }
+    }
+}
+
+/// Why [`follow`] came to no end.
 pub(crate) enum Stop {
     /// This question is open.
     Open(Question),

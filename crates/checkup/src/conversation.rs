@@ -7,17 +7,17 @@
 use jiff::Timestamp;
 use terms::{DomainName, Finding, Promise};
 
-use crate::answer::{Answer, Answers, Record, inert};
+use crate::answer::{Answers, inert};
 use crate::approach::Approach;
 use crate::case::{Case, Gap, Report};
 use crate::dns::Ground;
-use crate::judgement::{Fact, Judgement, NotChecked, Setting};
+use crate::judgement::{Judgement, NotChecked, Setting};
 use crate::level::Level;
 use crate::question::Question;
 use crate::seal::BrokenSeal;
 use crate::site::Website;
 use crate::{
-    bimi, caa, catalogue, dane, dkim, dmarc, dns, doors, mail_server, mta_sts, mx, parked, providers,
+    bimi, caa, catalogue, dane, dkim, dmarc, dns, doors, facts, mail_server, mta_sts, mx, parked, providers,
     registration, seal, site, software, spf, standing, tls_rpt, web, zone_transfer,
 };
 
@@ -67,17 +67,17 @@ pub fn next(domain: &DomainName, answers: &Answers, level: Level) -> Wanted {
 pub fn judge(domain: &DomainName, answers: &Answers, level: Level, now: Timestamp) -> Judgement {
     let mut case = Case::open(domain, answers, level, Some(now));
     let (report, setting) = examine(&mut case);
-    let findings: Vec<Finding> = catalogue::all()
+    let mut findings: Vec<(usize, Finding)> = catalogue::all()
         .filter_map(|entry| {
             let seen = report.seen(entry.id)?;
-            Some(Finding {
-                check: entry.id.to_owned(),
-                severity: report.severity(entry.id).unwrap_or(entry.severity),
-                promise: entry.promise,
-                seen: shorten(seen),
-            })
+            let severity = report.severity(entry.id).unwrap_or(entry.severity);
+            let finding =
+                Finding { check: entry.id.to_owned(), severity, promise: entry.promise, seen: shorten(seen) };
+            Some((catalogue::place(entry, severity), finding))
         })
         .collect();
+    findings.sort_by_key(|(place, _)| *place);
+    let findings: Vec<Finding> = findings.into_iter().map(|(_, finding)| finding).collect();
     let not_checked = catalogue::all()
         .filter(|entry| entry.level <= level)
         .filter_map(|entry| {
@@ -87,7 +87,7 @@ pub fn judge(domain: &DomainName, answers: &Answers, level: Level, now: Timestam
         .collect();
     let promises = Promise::ALL.iter().map(|promise| standing::of(*promise, level, &report)).collect();
     let next = findings.first().and_then(|finding| catalogue::remedy(&finding.check, &setting));
-    let facts = case.answers().iter().map(fact).collect();
+    let facts = facts::of(case.answers());
     Judgement {
         domain: domain.clone(),
         level,
@@ -170,17 +170,4 @@ fn shorten(text: &str) -> String {
         short.push('…');
     }
     short
-}
-
-fn fact(answer: &Answer) -> Fact {
-    let aliases = answer.aliases.iter().map(|alias| format!("CNAME {alias}"));
-    let records = answer.records.iter().map(Record::to_string);
-    Fact {
-        question: answer.question.to_string(),
-        outcome: answer.outcome,
-        records: aliases.chain(records).collect(),
-        asked_at: answer.asked_at,
-        server: answer.server.clone(),
-        milliseconds: answer.milliseconds,
-    }
 }

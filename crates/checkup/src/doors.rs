@@ -18,6 +18,10 @@ use crate::software::exploited;
 /// The most addresses of one firm whose doors are tried.
 pub const MOST_OWN_ADDRESSES: usize = 3;
 
+/// Ports that every look tries; the web's own is among them, which is open or says that it is shut on most
+/// computers.
+const ALWAYS_TRIED: [u16; 5] = [21, 23, 443, 445, 3389];
+
 /// The checks of this file.
 const CHECKS: [&str; 12] = [
     "open-rdp",
@@ -102,11 +106,15 @@ fn of_name(case: &mut Case<'_>, name: &RecordName) -> Result<Option<(IpAddr, Opt
 }
 
 fn try_doors(case: &mut Case<'_>, report: &mut Report, address: IpAddr) -> Result<(), Gap> {
-    let Sight::OpenDoors { open, .. } = case.approach(Approach::OpenDoors { address })? else {
+    let Sight::OpenDoors { open, silent } = case.approach(Approach::OpenDoors { address })? else {
         return Err(Gap::HalfSeen);
     };
     for door in open {
         judge(report, address, door);
+    }
+    // A shut door may keep silent. Where every one does, we may be shut out as a whole.
+    if open.is_empty() && ALWAYS_TRIED.iter().all(|port| silent.contains(port)) {
+        return Err(Gap::HalfSeen);
     }
     Ok(())
 }
@@ -159,7 +167,7 @@ fn usual_at(port: u16) -> [&'static str; 1] {
         139 | 445 => "open-smb",
         515 | 631 | 9100 => "open-printer",
         1433 | 3306 | 5432 | 6379 | 9200 | 27017 => "open-database",
-        2049 => "open-nfs",
+        111 | 2049 => "open-nfs",
         3389 => "open-rdp",
         5900 => "open-vnc",
         5985 | 5986 => "open-winrm",

@@ -6,6 +6,7 @@ use terms::{DomainName, Finding, Promise, PromiseState};
 
 use crate::answer::Outcome;
 use crate::level::Level;
+use crate::observation::Reached;
 use crate::seal::SealFault;
 
 /// The whole result of one look at one name.
@@ -28,7 +29,7 @@ pub struct Judgement {
     pub not_checked: Vec<NotChecked>,
     /// What was seen of the firm's set-up; remedies are built from it.
     pub setting: Setting,
-    /// Every record seen, for the person who knows.
+    /// Every record and every host seen, for the person who knows.
     pub facts: Vec<Fact>,
 }
 
@@ -176,14 +177,42 @@ pub struct SpfCounts {
     pub whole: bool,
 }
 
-/// One answer, shortened for the technical fold.
+/// How the getting of a fact ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Ending {
+    /// A question to DNS.
+    Dns(Outcome),
+    /// An approach to a host.
+    Host {
+        /// How it ended.
+        host: Reached,
+    },
+}
+
+impl Ending {
+    /// Does what came say all there is to say?
+    pub fn is_plain(self) -> bool {
+        matches!(self, Self::Dns(Outcome::Records) | Self::Host { host: Reached::Whole })
+    }
+
+    /// The ending in plain words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Dns(outcome) => outcome.words(),
+            Self::Host { host } => host.words(),
+        }
+    }
+}
+
+/// One answer of DNS or one observation of a host, shortened for the technical fold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
-    /// The question: name and kind.
+    /// The question: name and kind; or what was approached.
     pub question: String,
     /// How it ended.
-    pub outcome: Outcome,
-    /// The records, aliases first, as DNS people write them; inert text.
+    pub outcome: Ending,
+    /// The records, aliases first, as DNS people write them; or what a host showed, a line each. Inert text.
     pub records: Vec<String>,
     /// When it was asked.
     pub asked_at: Timestamp,

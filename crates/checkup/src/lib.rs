@@ -21,6 +21,7 @@ mod dkim;
 mod dmarc;
 mod dns;
 mod doors;
+mod facts;
 mod hosting;
 mod issuers;
 mod judgement;
@@ -44,14 +45,18 @@ mod tls_rpt;
 mod web;
 mod zone_transfer;
 
-pub use answer::{Answer, Answers, LONGEST_CHAIN, LONGEST_TEXT, MOST_RECORDS, Outcome, Record, Signature};
+pub use answer::{
+    Answer, Answers, LONGEST_CHAIN, LONGEST_TEXT, MOST_RECORDS, Outcome, Record, Signature, inert,
+};
 pub use approach::Approach;
 pub use changes::{Changes, compare};
 pub use conversation::{MOST_APPROACHES, MOST_QUESTIONS, Wanted, judge, next};
 pub use dkim::{DkimKey, parse_dkim};
 pub use dmarc::{Dmarc, DmarcPolicy, DmarcRegistry, MOST_REPORT_ADDRESSES, parse_dmarc};
 pub use doors::MOST_OWN_ADDRESSES;
-pub use judgement::{Fact, Judgement, NextThing, NotChecked, PasteLine, Setting, SpfCounts, Standing};
+pub use judgement::{
+    Ending, Fact, Judgement, NextThing, NotChecked, PasteLine, Setting, SpfCounts, Standing,
+};
 pub use level::Level;
 pub use mail_server::MOST_GREETED;
 pub use mta_sts::{LONGEST_MAX_AGE, MOST_PATTERNS, MailPolicy, MailPolicyMode, parse_mail_policy};
@@ -67,11 +72,9 @@ pub use page::{
 pub use question::{Kind, LONGEST_LABEL, LONGEST_NAME, Question, RecordName, RecordNameError};
 pub use registration::{DAYS_IMPORTANT, DAYS_URGENT};
 pub use seal::{MOST_PROOFS, SealFault};
-pub use site::{
-    MOST_REDIRECTS, MOST_SECURITY_LINES, MOST_VISITS, MOST_VISITS_WITH_CONSENT, path_on_same_host,
-};
+pub use site::{MOST_SECURITY_LINES, MOST_VISITS, MOST_VISITS_WITH_CONSENT, path_on_same_host};
 pub use spf::{
-    LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, Spf, SpfMechanism, SpfQualifier, SpfSlip, SpfTarget, VOID_ALLOWED,
-    parse_spf,
+    LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, Sending, Spf, SpfLengths, SpfMechanism, SpfQualifier, SpfResult,
+    SpfSlip, SpfTarget, SpfTurn, VOID_ALLOWED, check_host, parse_spf,
 };
 pub use zone_transfer::MOST_NAME_SERVERS;

@@ -43,12 +43,28 @@ pub enum Reached {
     /// We did not dial: the address is not one of the public internet, the owner asked us to stay away, or
     /// all looking is stopped.
     NotAllowed,
+    /// We did not dial, or not to the end: we have looked there often enough for now, or the host asked for rest.
+    Later,
 }
 
 impl Reached {
     /// Did the host tell how things are? Everything else is "could not check".
     pub fn tells(self) -> bool {
         matches!(self, Self::Whole | Self::Cut)
+    }
+
+    /// The ending in plain words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Whole => "it told all",
+            Self::Cut => "there was more than we read",
+            Self::Refused => "nobody listens there",
+            Self::TimedOut => "no answer in time",
+            Self::Unreachable => "it could not be reached",
+            Self::Malformed => "the answer made no sense",
+            Self::NotAllowed => "we do not look there",
+            Self::Later => "we have looked there often enough for now",
+        }
     }
 }
 
@@ -60,9 +76,11 @@ pub enum Sight {
     Nothing,
     /// A page by plain request.
     Page(PageSeen),
-    /// A host by TLS.
+    /// A host by TLS. With the handshake the look has told something; where what follows it was not told in full, the
+    /// observation is [`Reached::Cut`], and what is missing then is not known to be absent.
     SecurePage {
-        /// The handshake, if it came to one.
+        /// The handshake, if it came to one. None where the look told all it could: something is there that
+        /// speaks no TLS.
         tls: Option<TlsSeen>,
         /// The answer to `/`, if one was sent.
         page: Option<PageSeen>,
@@ -188,6 +206,19 @@ pub enum TlsVersion {
     /// TLS 1.3.
     #[serde(rename = "tls1.3")]
     Tls13,
+}
+
+impl TlsVersion {
+    /// What it is called.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Ssl3 => "SSL 3",
+            Self::Tls10 => "TLS 1.0",
+            Self::Tls11 => "TLS 1.1",
+            Self::Tls12 => "TLS 1.2",
+            Self::Tls13 => "TLS 1.3",
+        }
+    }
 }
 
 /// A handshake.

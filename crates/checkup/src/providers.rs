@@ -130,9 +130,9 @@ pub const ALL: [Provider; 16] = [
         sends_by: &[],
         dkim_places: &["default"],
         dkim_steps: &[
-            "In cPanel at Krystal, go to Email, Email Deliverability.",
+            "At Krystal, log in to cPanel. Go to Email, then to the page called Email Deliverability.",
             "Press Manage next to your name.",
-            "Under DKIM, press Install the suggested record.",
+            "Look for the part called DKIM. Press the button to install the record that it shows.",
         ],
         page: "Krystal: client area, your hosting, cPanel, Zone Editor",
     },

@@ -68,6 +68,17 @@ impl RecordName {
         if text.len() > LONGEST_NAME { Err(RecordNameError) } else { Ok(Self(text)) }
     }
 
+    /// A name that a macro made (RFC 7208, 7.3), in which blanks may stand. Nobody has to be able to type it.
+    pub(crate) fn of_macro(text: &str) -> Option<Self> {
+        let text = text.strip_suffix('.').unwrap_or(text);
+        let right = |label: &str| {
+            (1..=LONGEST_LABEL).contains(&label.len())
+                && label.bytes().all(|b| (b.is_ascii_graphic() || b == b' ') && b != b'\\')
+        };
+        let fits = text.len() <= LONGEST_NAME && text.split('.').all(right);
+        fits.then(|| Self(text.to_ascii_lowercase()))
+    }
+
     /// The name in dotted form without the root dot; empty for the root.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -109,7 +120,7 @@ impl From<&DomainName> for RecordName {
 impl TryFrom<String> for RecordName {
     type Error = RecordNameError;
     fn try_from(text: String) -> Result<Self, RecordNameError> {
-        Self::parse(&text)
+        Self::parse(&text).or_else(|error| Self::of_macro(&text).ok_or(error))
     }
 }
 
@@ -159,11 +170,13 @@ pub enum Kind {
     Dnskey,
     /// The certificate that a server must show (RFC 6698).
     Tlsa,
+    /// The name of an address (RFC 1035).
+    Ptr,
 }
 
 impl Kind {
     /// All kinds, for tests and tables.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::A,
         Self::Aaaa,
         Self::Ns,
@@ -176,6 +189,7 @@ impl Kind {
         Self::Soa,
         Self::Dnskey,
         Self::Tlsa,
+        Self::Ptr,
     ];
 
     /// The name that DNS people use.
@@ -193,6 +207,7 @@ impl Kind {
             Self::Soa => "SOA",
             Self::Dnskey => "DNSKEY",
             Self::Tlsa => "TLSA",
+            Self::Ptr => "PTR",
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Lists of tags, `name=value; name=value`, as many mail records are written (RFC 6376, 3.2).
 
+use std::collections::BTreeSet;
+
 /// The longest list of tags that is read; no record that we know has more than a dozen.
 pub(crate) const MOST_TAGS: usize = 64;
 
@@ -15,6 +17,12 @@ pub(crate) fn of(text: &str) -> impl Iterator<Item = (&str, &str)> {
 /// The value of the first tag of this name; names are written exactly so.
 pub(crate) fn value<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     of(text).find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
+/// Does a tag stand twice? Such a list is void (RFC 6376, 3.2).
+pub(crate) fn any_twice(text: &str) -> bool {
+    let mut names = BTreeSet::new();
+    !of(text).all(|(name, _)| names.insert(name))
 }
 
 fn is_blank(c: char) -> bool {

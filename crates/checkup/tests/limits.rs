@@ -5,11 +5,12 @@
 mod world;
 
 use checkup::{
-    LONGEST_CHAIN, LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, MOST_MAIL_SERVERS, MOST_QUESTIONS,
-    MOST_REPORT_ADDRESSES, Question, VOID_ALLOWED,
+    DAYS_IMPORTANT, DAYS_URGENT, LONGEST_CHAIN, LOOKUPS_ALLOWED, Level, MOST_LOOKUPS_COUNTED,
+    MOST_MAIL_SERVERS, MOST_NAME_SERVERS, MOST_PROOFS, MOST_QUESTIONS, MOST_REPORT_ADDRESSES, Question,
+    VOID_ALLOWED,
 };
-use terms::DomainName;
-use world::{World, findings, tidy_but};
+use terms::{DomainName, Severity, Timestamp};
+use world::{World, findings, now, tidy_but, visits};
 
 fn asked(text: &str) -> Vec<Question> {
     let domain = DomainName::parse("bakery.example").unwrap();
@@ -119,6 +120,59 @@ fn a_way_of_aliases_is_followed_to_the_limit_and_no_further() {
         over.not_checked[0].reason,
         "The entry leads round in a circle, so there was nothing to read."
     );
+}
+
+#[test]
+fn name_servers_past_the_limit_are_not_asked_for_the_whole_list() {
+    let look = |n: usize| {
+        let mut text = tidy_but("- bakery.example NS");
+        for i in 0..n {
+            text.push_str(&format!(
+                "\nbakery.example NS ns{i}.far.example\nns{i}.far.example A 192.0.2.{}",
+                60 + i
+            ));
+        }
+        let mut world = World::new(&text);
+        world.level = Level::Visitor;
+        let asked = world.answers(&DomainName::parse("bakery.example").unwrap());
+        let transfers =
+            asked.observations().filter(|seen| seen.of.to_string().starts_with("whole list")).count();
+        let judgement = world.judge("bakery.example");
+        (transfers, judgement.not_checked.iter().any(|gap| gap.check == "dns-zone-transfer"))
+    };
+    assert_eq!(look(MOST_NAME_SERVERS), (MOST_NAME_SERVERS, false));
+    assert_eq!(look(MOST_NAME_SERVERS + 1), (MOST_NAME_SERVERS, true));
+}
+
+#[test]
+fn signatures_are_tried_up_to_the_limit() {
+    // The keys and the start of the zone have as many signatures each, the right one last.
+    let look = |each: usize| {
+        let mut world = World::new(&tidy_but(""));
+        world.sealing.decoys = each - 1;
+        let judgement = world.judge("bakery.example");
+        assert_eq!(findings(&judgement), "");
+        judgement.not_checked.iter().map(|gap| format!("{}: {}", gap.check, gap.reason)).collect::<String>()
+    };
+    assert_eq!(look(MOST_PROOFS / 2), "");
+    assert_eq!(look(MOST_PROOFS / 2 + 1), "dnssec-bogus: There was more than we read.");
+}
+
+#[test]
+fn the_days_before_a_name_runs_out_decide_how_pressing_it_is() {
+    let severity = |days: i64, seconds: i64| {
+        let seconds = now().as_second() + days * 86_400 + seconds;
+        let expires = Timestamp::from_second(seconds).unwrap().to_string();
+        let mut world = World::new(&tidy_but(""));
+        let sight = visits::registered(&expires, &["client transfer prohibited"]);
+        world.sights.insert(visits::registration(), sight);
+        world.judge("bakery.example").findings.first().map(|finding| finding.severity)
+    };
+    assert_eq!(severity(-1, 0), Some(Severity::Urgent));
+    assert_eq!(severity(DAYS_URGENT, -1), Some(Severity::Urgent));
+    assert_eq!(severity(DAYS_URGENT, 0), Some(Severity::Important));
+    assert_eq!(severity(DAYS_IMPORTANT, -1), Some(Severity::Important));
+    assert_eq!(severity(DAYS_IMPORTANT, 0), None);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 mod world;
 
-use checkup::catalogue;
+use checkup::{SealFault, catalogue, providers};
 use world::{World, tidy_but};
 
 /// The school year in which a child reads this with ease (Flesch and Kincaid, 1975). A child of the
@@ -42,6 +42,37 @@ fn the_measure_tells_easy_from_hard() {
         school_year("Organisations should implement authentication mechanisms to mitigate impersonation.")
             > 12.0
     );
+}
+
+/// Steps that stand outside the catalogue's list: for each cause of a broken seal, and for each company.
+fn other_steps() -> Vec<(&'static str, &'static [&'static str])> {
+    let faults = [
+        SealFault::Expired,
+        SealFault::NotYetValid,
+        SealFault::NoMatchingKey,
+        SealFault::WrongSignature,
+        SealFault::NoSignature,
+    ];
+    let seals = faults.map(|fault| ("dnssec-bogus", catalogue::of_seal(fault)));
+    let companies = providers::ALL.iter().map(|company| (company.name, company.dkim_steps));
+    seals.into_iter().chain(companies).collect()
+}
+
+#[test]
+fn a_child_of_ten_can_read_the_steps_for_each_cause_and_company() {
+    let mut hard = Vec::new();
+    for (what, steps) in other_steps() {
+        // The names of a company's own pages have to be told as they are; all around them is easy.
+        let year = school_year(&steps.join(" "));
+        if year > HARDEST {
+            hard.push(format!("{what}: {year:.1}: {steps:?}"));
+        }
+        for sentence in steps.iter().flat_map(|text| text.split(['.', '?', '!', ':'])) {
+            let words = sentence.split_whitespace().count();
+            assert!(words <= 20, "{what}: {words} words: {sentence}");
+        }
+    }
+    assert!(hard.is_empty(), "too hard to read: {hard:#?}");
 }
 
 #[test]
@@ -150,7 +181,81 @@ fn the_line_fits_the_company_that_takes_the_mail() {
     };
     with("bakery-example.mail.protection.outlook.com", "include:spf.protection.outlook.com");
     with("aspmx.l.google.com", "include:_spf.google.com");
+    with("mx.zoho.com", "include:zohomail.com");
+    with("mx.zoho.eu", "include:zohomail.eu");
+    with("mail.protonmail.ch", "include:_spf.protonmail.ch");
+    with("in1-smtp.messagingengine.com", "include:spf.messagingengine.com");
+    with("mx00.ionos.co.uk", "include:_spf-eu.ionos.com");
+    with("mailstore1.secureserver.net", "include:secureserver.net");
+    with("mx1.privateemail.com", "include:spf.privateemail.com");
+    with("route1.mx.cloudflare.net", "include:_spf.mx.cloudflare.net");
     with("mail.bakery.example", "mx");
+}
+
+/// What to do about missing keys, for a firm with this mail server: the steps, and the line if there is one.
+fn seal_by(server: &str) -> (String, Option<String>) {
+    let edits = format!(
+        "- default._domainkey.bakery.example TXT\n- bakery.example MX\nbakery.example MX 0 {server}\n{server} A 192.0.2.1"
+    );
+    let judgement = World::new(&tidy_but(&edits)).judge("bakery.example");
+    let remedy = judgement.remedy_for("dkim-missing").expect("a remedy");
+    let line = remedy.paste.map(|paste| format!("{} {} {}", paste.name, paste.kind, paste.value));
+    (remedy.steps.join(" "), line)
+}
+
+#[test]
+fn the_seal_is_turned_on_in_the_words_of_the_company_and_no_value_is_made_up() {
+    let (steps, line) = seal_by("bakery-example.mail.protection.outlook.com");
+    assert!(steps.contains("selector1 and selector2") && steps.contains("Only Microsoft knows"), "{steps}");
+    assert_eq!(line, None);
+    let (steps, line) = seal_by("aspmx.l.google.com");
+    assert!(steps.contains("Press Generate new record"), "{steps}");
+    assert_eq!(line, None);
+    let (_, line) = seal_by("in1-smtp.messagingengine.com");
+    assert_eq!(line.as_deref(), Some("fm1._domainkey CNAME fm1.bakery.example.dkim.fmhosted.com"));
+    let (_, line) = seal_by("mx00.ionos.co.uk");
+    assert_eq!(line.as_deref(), Some("s1-ionos._domainkey CNAME s1.dkim.ionos.com"));
+    let (steps, line) = seal_by("mail.bakery.example");
+    assert!(steps.starts_with("Ask the firm that runs your mail"), "{steps}");
+    assert_eq!(line, None);
+}
+
+#[test]
+fn a_broken_seal_is_mended_by_its_cause() {
+    let judgement = |change: fn(&mut World)| {
+        let mut world = World::new(&tidy_but(""));
+        change(&mut world);
+        world.judge("bakery.example").next.expect("a next thing").steps.join(" ")
+    };
+    let expired = judgement(|world| world.sealing.expires = "2026-10-01T00:00:00Z".parse().unwrap());
+    assert!(expired.starts_with("The seal has run out."), "{expired}");
+    assert!(judgement(|world| world.sealing.absent = true).starts_with("Your name is said to be sealed"));
+    assert!(judgement(|world| world.sealing.forged = true).starts_with("The seal does not fit"));
+}
+
+#[test]
+fn lines_for_the_way_of_mail_are_made_of_what_was_seen() {
+    let line = |edits: &str, check: &str| {
+        let remedy =
+            World::new(&tidy_but(edits)).judge("bakery.example").remedy_for(check).expect("a remedy");
+        let paste = remedy.paste.expect("a line");
+        (format!("{} {} {}", paste.name, paste.kind, paste.value), remedy.steps.join("\n"))
+    };
+    let (reports, _) = line("- _smtp._tls.bakery.example TXT", "tls-rpt-missing");
+    assert_eq!(reports, "_smtp._tls TXT v=TLSRPTv1; rua=mailto:tls-reports@bakery.example");
+    let (sign, steps) = line("- _mta-sts.bakery.example TXT", "mta-sts-missing");
+    assert_eq!(sign, "_mta-sts TXT v=STSv1; id=1");
+    assert!(
+        steps.ends_with("Line 1: version: STSv1\nLine 2: mode: testing\nLine 3: mx: mx.mailfirm.example\nLine 4: max_age: 86400"),
+        "{steps}"
+    );
+    let file: String = steps
+        .lines()
+        .filter_map(|step| step.split_once(": "))
+        .filter(|(front, _)| front.starts_with("Line"))
+        .map(|(_, line)| format!("{line}\n"))
+        .collect();
+    assert_eq!(checkup::parse_mail_policy(&file).unwrap().mode, checkup::MailPolicyMode::Testing);
 }
 
 #[test]

@@ -9,8 +9,9 @@ use checkup::{
     Question, Reached, Record, Sight, catalogue, compare, judge, next,
 };
 use proptest::prelude::*;
-use terms::{DomainName, Promise, PromiseState};
-use world::{TIDY, World, findings, now, seal, tidy_but, visits};
+use terms::{DomainName, Promise, PromiseState, Severity};
+use world::faults::FAULTS;
+use world::{TIDY, World, findings, now, seal, sights, tidy_but, visits};
 
 fn bakery() -> DomainName {
     DomainName::parse("bakery.example").unwrap()
@@ -133,6 +134,96 @@ fn a_wildcard_is_no_list_in_a_wrong_place() {
     );
     let found = findings(&World::new(&text).judge("bakery.example"));
     assert!(found.contains("spf-missing") && found.contains("dmarc-missing"), "{found}");
+}
+
+#[test]
+fn a_seal_that_the_resolver_vouches_for_is_not_asked_about() {
+    let asked = |vouches: bool| {
+        let mut world = World::new(TIDY);
+        world.vouches = vouches;
+        let answers = world.answers(&bakery());
+        answers.iter().filter(|answer| matches!(answer.question.kind, Kind::Dnskey | Kind::Soa)).count()
+    };
+    assert_eq!((asked(true), asked(false)), (0, 2));
+    let unsealed = World::new(&tidy_but("- bakery.example DS")).answers(&bakery());
+    assert!(unsealed.iter().all(|answer| answer.question.kind != Kind::Dnskey));
+}
+
+#[test]
+fn nothing_else_is_certain_below_a_broken_seal() {
+    let mut world = World::new(&tidy_but("- bakery.example TXT\n- _dmarc.bakery.example TXT"));
+    world.sealing.forged = true;
+    let judgement = world.judge("bakery.example");
+    assert_eq!(
+        findings(&judgement),
+        "dnssec-bogus: bakery.example: the signature over the keys does not fit"
+    );
+    let mail = judgement.promises.iter().find(|standing| standing.promise == Promise::MailIsYours).unwrap();
+    assert_eq!(mail.state, PromiseState::CouldNotCheck);
+    assert_eq!(mail.reason, "Your name's seal is broken, so we cannot trust what we read.");
+}
+
+#[test]
+fn a_seal_of_a_kind_that_we_cannot_check_is_neither_broken_nor_good() {
+    let judgement = World::new(&tidy_but("- bakery.example DS\nbakery.example DS 4711 16 2 0011"))
+        .judge("bakery.example");
+    assert_eq!(findings(&judgement), "");
+    assert_eq!(judgement.not_checked[0].check, "dnssec-bogus");
+    assert_eq!(judgement.standing(Promise::NameIsYours), PromiseState::CouldNotCheck);
+}
+
+#[test]
+fn a_policy_that_refuses_mail_weighs_more_than_one_that_is_not_read() {
+    let mail = |policy: &str| {
+        let mut world = World::new(TIDY);
+        world.level = Level::Visitor;
+        world.sights.insert(visits::mail_policy(), visits::policy(policy));
+        let judgement = world.judge("bakery.example");
+        judgement.findings.iter().find(|f| f.check == "mta-sts-broken").map(|f| f.severity)
+    };
+    let other = visits::POLICY.replace("mailfirm", "oldfirm");
+    assert_eq!(mail(visits::POLICY), None);
+    assert_eq!(mail(&other), Some(Severity::Important));
+    assert_eq!(mail(&other.replace("enforce", "testing")), Some(Severity::WorthDoing));
+    assert_eq!(mail(&other.replace("enforce", "none")), None);
+    assert_eq!(mail("version: STSv2"), Some(Severity::WorthDoing));
+}
+
+#[test]
+fn a_country_without_locks_is_not_asked_for_one() {
+    let registry = |name: &str| {
+        let text = TIDY.replace("bakery.example", name);
+        let mut world = World::new(&text);
+        let domain = DomainName::parse(name).unwrap();
+        let sight = visits::registered("2027-09-01T00:00:00Z", &["active"]);
+        world.sights.insert(checkup::Approach::Registration { domain }, sight);
+        world.judge(name).found("domain-not-locked")
+    };
+    assert!(registry("bakery.com"));
+    assert!(!registry("bakery.co.uk"));
+}
+
+#[test]
+fn certificates_of_mail_servers_fit_in_each_way_that_the_standard_has() {
+    let fits = |record: &str| {
+        let text = tidy_but(&format!("_25._tcp.mx.mailfirm.example TLSA {record}"));
+        let mut world = World::new(&text);
+        (world.level, world.vouches) = (Level::Visitor, true);
+        let mut tls = visits::tls("mx.mailfirm.example");
+        let mut above = visits::certificate("A Company");
+        above.sha256 = "ee".repeat(32);
+        tls.chain.push(above);
+        world.sights.insert(visits::mail_server(), visits::encrypts(tls));
+        !world.judge("bakery.example").found("dane-broken")
+    };
+    let hash = |pair: &str, times| pair.repeat(times);
+    assert!(fits(&format!("3 0 1 {}", hash("aa", 32))) && fits(&format!("3 0 2 {}", hash("BB", 64))));
+    assert!(fits(&format!("3 1 1 {}", hash("cc", 32))) && fits(&format!("3 1 2 {}", hash("dd", 64))));
+    assert!(fits(&format!("2 0 1 {}", hash("ee", 32))));
+    assert!(!fits(&format!("2 0 1 {}", hash("aa", 32))) && !fits(&format!("3 0 1 {}", hash("ee", 32))));
+    assert!(!fits("3 0 0 0011"));
+    // Usages that are not for mail are passed over, and then encryption alone is enough (RFC 7672, 2.2).
+    assert!(fits("1 0 1 00"));
 }
 
 #[test]
@@ -267,6 +358,9 @@ fn any_observation(of: Approach, seed: &(u8, Vec<String>, u8)) -> Observation {
     if extra % 4 == 2 {
         world.sights.insert(of.clone(), visits::registered("2026-12-01T00:00:00Z", &[]));
     }
+    if extra % 4 == 3 {
+        sights::any(&mut world, &of, usize::from(how ^ extra));
+    }
     let mut seen = world.observation(of);
     seen.reached = match how % 9 {
         0 => Reached::TimedOut,
@@ -316,6 +410,7 @@ proptest! {
     #[test]
     fn what_is_taken_away_never_makes_a_promise_better(
         mask in prop::collection::vec(0..3_u8, 80),
+        fault in prop::option::of(any::<prop::sample::Index>()),
         level in prop::sample::select(LEVELS.to_vec()),
         edits in prop::sample::select(vec![
             "",
@@ -325,9 +420,11 @@ proptest! {
             "- default._domainkey.bakery.example TXT\ndefault._domainkey.bakery.example TXT v=DKIM1; p=x",
         ]),
     ) {
-        let mut world = World::new(&tidy_but(edits));
-        world.level = level;
+        let mut world = World::visited(edits, level);
         world.vouches = mask.first() == Some(&1);
+        if let Some(fault) = fault.map(|fault| fault.get(FAULTS)).filter(|fault| fault.edits.is_empty()) {
+            (fault.spoil)(&mut world);
+        }
         let whole = world.answers(&bakery());
         let full = judge(&bakery(), &whole, level, now());
         let mut touched = false;

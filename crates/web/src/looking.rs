@@ -197,6 +197,7 @@ pub fn next_night(asset: AssetId, now: Timestamp) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use checkup::Level;
     use terms::{DomainName, Promise};
 
     fn at(text: &str) -> Timestamp {

@@ -20,7 +20,9 @@ pub(super) fn steps(entry: &Entry, setting: &Setting) -> Vec<String> {
     if matches!(entry.id, "mta-sts-missing" | "mta-sts-broken")
         && let Some(file) = lines::mta_sts_file(setting)
     {
-        steps.push(format!("This is the file:\n{file}"));
+        // One step for each line, so that they stay apart wherever steps are shown.
+        steps.push("This is what stands in the file, one line below the other.".to_owned());
+        steps.extend(file.lines().enumerate().map(|(at, line)| format!("Line {}: {line}", at + 1)));
     }
     steps
 }

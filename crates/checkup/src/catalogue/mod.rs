@@ -178,6 +178,14 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
     ORDER.into_iter()
 }
 
+/// The place of a finding in the order of work. One that matters more here than its check in general goes
+/// before the first check that matters less.
+pub(crate) fn place(entry: &Entry, severity: Severity) -> usize {
+    let own = all().position(|known| known.id == entry.id).unwrap_or(ORDER.len());
+    let before = all().position(|known| known.severity > severity).unwrap_or(ORDER.len());
+    if severity < entry.severity { own.min(before) } else { own }
+}
+
 /// The check of this id.
 pub fn entry(id: &str) -> Option<&'static Entry> {
     all().find(|entry| entry.id == id)
@@ -191,7 +199,7 @@ pub(crate) fn remedy(id: &str, setting: &Setting) -> Option<NextThing> {
     let with = if closes { &mail_in::PARKED_NOT_CLOSED } else { entry };
     Some(NextThing {
         check: entry.id.to_owned(),
-        cure: cure.id.to_owned(),
+        cure: with.id.to_owned(),
         title: entry.title.to_owned(),
         why: with.why.to_owned(),
         who: with.remedy.who.words(setting),

@@ -85,11 +85,13 @@ fn look_below(case: &mut Case<'_>, place: &RecordName, company: &[&str], keys: &
         // Whether anything is below can be seen without this answer.
         Err(_) => {}
     }
+    // Asked in the same breath as the places, so that nothing waits for it.
+    let everywhere = everywhere(case, place);
     let steps: [&[&str]; 3] = [company, &USUAL, &LESS_USUAL];
     for step in steps {
         for label in step {
             if let Some(at) = place.with_label(label) {
-                look_at(case, place, &at, keys);
+                look_at(case, &everywhere, &at, keys);
             }
         }
         if keys.is_some() || keys.gap == Some(Gap::NotAsked) {
@@ -98,8 +100,8 @@ fn look_below(case: &mut Case<'_>, place: &RecordName, company: &[&str], keys: &
     }
 }
 
-/// Looks at one place.
-fn look_at(case: &mut Case<'_>, below: &RecordName, at: &RecordName, keys: &mut Keys) {
+/// Looks at one place. What stands everywhere was not put there by hand.
+fn look_at(case: &mut Case<'_>, everywhere: &Result<Vec<&str>, Gap>, at: &RecordName, keys: &mut Keys) {
     let seen = match case.ask(at, Kind::Txt) {
         Ok(seen) => seen,
         Err(gap) => return keys.note(gap),
@@ -115,9 +117,9 @@ fn look_at(case: &mut Case<'_>, below: &RecordName, at: &RecordName, keys: &mut 
         }
         return;
     }
-    match everywhere(case, below) {
+    match everywhere {
         Ok(texts) => found.retain(|(text, _)| !texts.contains(text)),
-        Err(gap) => return keys.note(gap),
+        Err(gap) => return keys.note(*gap),
     }
     if found.len() > 1 {
         // Which of them a receiver takes is left open (RFC 6376, 3.6.2.2).

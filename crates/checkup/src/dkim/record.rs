@@ -39,6 +39,9 @@ pub fn parse_dkim(text: &str) -> Option<DkimKey> {
     if version.is_some_and(|version| version != "DKIM1") {
         return broken("its version is not DKIM1");
     }
+    if tags::any_twice(text) {
+        return broken("a part of it stands twice");
+    }
     let Some(key) = key else { return broken("it has no key in it") };
     let key: String = key.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     if key.is_empty() {
@@ -102,6 +105,7 @@ mod tests {
         assert_eq!(broken("v=DKIM1; k=dsa; p=MIIB"), "nobody knows this kind of key");
         assert_eq!(broken("v=DKIM2; p=MIIB"), "its version is not DKIM1");
         assert_eq!(broken("v=DKIM1; k=rsa"), "it has no key in it");
+        assert_eq!(broken("v=DKIM1; p=MIIB; p="), "a part of it stands twice");
         assert_eq!(broken(&format!("v=DKIM1; s=tlsrpt; p={RSA_1024}")), "it is not for mail");
     }
 

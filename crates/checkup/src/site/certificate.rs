@@ -5,7 +5,7 @@ use terms::Severity;
 
 use crate::answer::inert;
 use crate::case::{Gap, Report};
-use crate::observation::{CertificateSeen, Observation, Reached, Sight, TlsSeen, TlsVersion, Trust};
+use crate::observation::{CertificateSeen, Observation, Sight, TlsSeen, TlsVersion, Trust};
 use crate::question::RecordName;
 
 /// The checks of this file.
@@ -31,7 +31,7 @@ pub(super) fn look(
     match &observation.sight {
         Sight::SecurePage { tls: Some(tls), .. } => judge(report, host, tls, observation.at, is_on_the_way),
         // Without encryption there is no certificate to judge; that is another check's matter.
-        _ if matches!(observation.reached, Reached::Refused | Reached::Malformed) => {}
+        _ if super::has_no_encryption(observation) => {}
         _ => report.gap(CHECKS, Gap::Reached(observation.reached)),
     }
 }
@@ -40,8 +40,8 @@ fn judge(report: &mut Report, host: &RecordName, tls: &TlsSeen, at: Timestamp, i
     match tls.version {
         Some(TlsVersion::Tls12 | TlsVersion::Tls13) => {}
         Some(old) => {
-            report.found("web-no-modern-tls", format!("{host} offers {} at best", words(old)));
-            report.found("web-old-tls", format!("{host} takes {}", words(old)));
+            report.found("web-no-modern-tls", format!("{host} offers {} at best", old.words()));
+            report.found("web-old-tls", format!("{host} takes {}", old.words()));
         }
         None => report.found("web-no-modern-tls", format!("{host} knows neither TLS 1.2 nor TLS 1.3")),
     }
@@ -110,15 +110,4 @@ pub(crate) fn day(moment: Timestamp) -> String {
 /// A month in words.
 pub(crate) fn month(moment: Timestamp) -> String {
     moment.strftime("%B %Y").to_string()
-}
-
-/// The name of a version.
-pub(super) fn words(version: TlsVersion) -> &'static str {
-    match version {
-        TlsVersion::Ssl3 => "SSL 3",
-        TlsVersion::Tls10 => "TLS 1.0",
-        TlsVersion::Tls11 => "TLS 1.1",
-        TlsVersion::Tls12 => "TLS 1.2",
-        TlsVersion::Tls13 => "TLS 1.3",
-    }
 }

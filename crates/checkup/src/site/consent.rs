@@ -1,6 +1,5 @@
 //! What is looked at on the site's host only with the firm's yes: older encryption, and files that lie open.
 
-use super::certificate::words;
 use super::way::Visits;
 use crate::answer::inert;
 use crate::approach::Approach;
@@ -58,7 +57,7 @@ fn old_tls(visits: &mut Visits<'_, '_>, host: &RecordName) -> Result<Option<Stri
         return Err(Gap::HalfSeen);
     };
     if !accepted.is_empty() {
-        let versions: Vec<&str> = accepted.iter().map(|version| words(*version)).collect();
+        let versions: Vec<&str> = accepted.iter().map(|version| version.words()).collect();
         return Ok(Some(format!("{host} takes {}", versions.join(", "))));
     }
     let old = [TlsVersion::Ssl3, TlsVersion::Tls10, TlsVersion::Tls11];

@@ -16,13 +16,13 @@ use terms::Severity;
 use crate::answer::inert;
 use crate::case::{Case, Gap, Report};
 use crate::level::Level;
-use crate::observation::{Observation, Reached};
+use crate::observation::{Observation, Reached, Sight};
 use crate::question::RecordName;
 use way::{End, Place, Shown, Visits, Way};
 
 pub(crate) use certificate::{made_out_to, month, no_trust, out_of_date};
 pub use security_txt::MOST_SECURITY_LINES;
-pub use way::{MOST_REDIRECTS, MOST_VISITS, MOST_VISITS_WITH_CONSENT, path_on_same_host};
+pub use way::{MOST_VISITS, MOST_VISITS_WITH_CONSENT, path_on_same_host};
 
 /// Checks of the way to the page.
 const WAY: [&str; 3] = ["web-no-https", "web-no-redirect", "web-redirect-loop"];
@@ -42,7 +42,7 @@ pub(crate) struct Visited<'a> {
     /// What was seen of it with encryption.
     pub(crate) secure: Result<&'a Observation, Gap>,
     /// And without, if that was looked at.
-    pub(crate) plain: Option<&'a Observation>,
+    pub(crate) plain: Option<Result<&'a Observation, Gap>>,
 }
 
 /// Visits the name, and its `www` where it is a registered one.
@@ -77,10 +77,10 @@ pub(crate) fn look<'a>(case: &mut Case<'a>, report: &mut Report) -> Website<'a> 
     }
     security_txt::look(report, &start, by_name.iter().map(|(_, observation)| *observation));
     consent::look(&mut visits, report, home.as_ref().map(|home| &home.place.host).map_err(|gap| *gap));
-    let plain = visits.go(&Place::new(false, &start)).ok();
+    let plain = visits.go(&Place::new(false, &start));
     let visited = by_name
         .into_iter()
-        .map(|(host, secure)| Visited { secure, plain: if *host == start { plain } else { None } });
+        .map(|(host, secure)| Visited { secure, plain: (*host == start).then_some(plain) });
     Website::Here(visited.collect())
 }
 
@@ -134,6 +134,8 @@ fn look_at_way(
                 report.found("web-redirect-loop", format!("{} leads round in a circle", place.address()));
             }
             End::Elsewhere(name) => {
+                // Who is sent on ends up at a page that we did not see.
+                report.gap(page::CHECKS, Gap::LivesElsewhere);
                 report.found("web-lives-elsewhere", format!("{start} leads to {}", inert(name.as_str())));
             }
             End::Page(_) => {}
@@ -159,7 +161,7 @@ fn look_for_encryption(
     let seen = match (&secure.end, at_start) {
         (End::Page(shown), _) if shown.place.secure => return,
         (End::Page(shown), _) => format!("https://{start} leads back to {}", shown.place.address()),
-        (_, Ok(at_start)) if nobody_is_there(at_start) && shown_without.is_some() => {
+        (_, Ok(at_start)) if has_no_encryption(at_start) && shown_without.is_some() => {
             format!("https://{start} does not answer")
         }
         // Encryption is there; what is wrong with it or with the way is told by other checks.
@@ -183,8 +185,9 @@ fn look_for_encryption(
 }
 
 /// Nobody listens where encryption should be, or what listens speaks no TLS.
-fn nobody_is_there(at_start: &Observation) -> bool {
-    matches!(at_start.reached, Reached::Refused | Reached::Malformed)
+pub(crate) fn has_no_encryption(seen: &Observation) -> bool {
+    let speaks_no_tls = matches!(seen.sight, Sight::SecurePage { tls: None, page: None, .. });
+    seen.reached == Reached::Refused || (seen.reached.tells() && speaks_no_tls)
 }
 
 fn look_for_redirect(report: &mut Report, plain: &Way<'_>) {

@@ -1,7 +1,7 @@
 //! The way of a visitor: from the plain address by redirects to the page that is shown.
 //!
 //! The engine decides where the way goes on: to the same name, or between a registered name and its `www`.
-//! Any other name is told, and never visited. Browsers go on for twenty steps; a few are enough to see.
+//! Any other name is told, and never visited.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -13,9 +13,8 @@ use crate::case::{Case, Gap};
 use crate::observation::{Observation, PageSeen, Sight};
 use crate::question::RecordName;
 
-/// The most redirects of one way that are followed.
-pub const MOST_REDIRECTS: usize = 4;
-/// The most connections to the site's hosts in an ordinary visit.
+/// The most connections to the site's hosts in an ordinary visit: two names, each with and without encryption.
+/// No way leads to the same place twice, so this bounds the redirects that are followed as well.
 pub const MOST_VISITS: usize = 4;
 /// The most connections to the site's hosts with the firm's consent, the visit's own among them.
 pub const MOST_VISITS_WITH_CONSENT: usize = 7;
@@ -186,7 +185,6 @@ impl<'c, 'a> Visits<'c, 'a> {
                     break End::Elsewhere(next.host);
                 }
                 Ok(Some(Turn::Place(next))) if places.contains(&next) => break circle(&place),
-                Ok(Some(Turn::Place(_))) if places.len() > MOST_REDIRECTS => break circle(&place),
                 Ok(Some(Turn::Place(next))) => places.push(next),
             }
         };

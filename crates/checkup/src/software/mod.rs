@@ -13,8 +13,8 @@ use terms::Severity;
 
 use crate::answer::inert;
 use crate::case::{Gap, Report};
-use crate::observation::{PageSeen, Sight};
-use crate::site::{Website, month};
+use crate::observation::{Observation, PageSeen, Sight};
+use crate::site::{Website, has_no_encryption, month};
 use signs::Sign;
 
 /// The checks of this file.
@@ -44,45 +44,44 @@ impl std::fmt::Display for Version {
     }
 }
 
-/// Looks at everything that the site's pages say of themselves.
+/// Looks at everything that the site's pages say of themselves. A page that was not shown may say anything.
 pub(crate) fn look(report: &mut Report, website: &Website<'_>) {
     let visited = match website {
         Website::Here(visited) => visited,
         Website::None => return,
         Website::Unknown(gap) => return report.gap(CHECKS, *gap),
     };
-    let mut seen_a_page = false;
-    let mut gap = None;
     let mut said = Said::default();
+    let mut seen_a_page = false;
     for place in visited {
-        if let Err(dark) = place.secure {
-            gap = Some(dark);
-        }
-        for observation in place.secure.ok().into_iter().chain(place.plain) {
-            let pages = pages(&observation.sight);
-            seen_a_page |= pages.iter().any(|page| (200..300).contains(&page.status));
-            if pages.is_empty() && !observation.reached.tells() {
-                gap = Some(Gap::Reached(observation.reached));
-            }
-            for sign in pages.iter().flat_map(|page| signs::of_page(page)) {
-                said.judge(&sign, observation.at);
+        for observation in [Some(place.secure), place.plain].into_iter().flatten() {
+            match observation.and_then(pages) {
+                Ok((pages, at)) => {
+                    seen_a_page |= !pages.is_empty();
+                    pages.iter().flat_map(|page| signs::of_page(page)).for_each(|sign| said.judge(&sign, at));
+                }
+                Err(gap) => report.gap(CHECKS, gap),
             }
         }
     }
     said.report(report);
-    // Nothing shown is nothing known: a site that told nothing of itself may still be made with anything, but
-    // then there is nothing that a visitor could see either.
     if !seen_a_page {
-        report.gap(CHECKS, gap.unwrap_or(Gap::NotShown));
+        report.gap(CHECKS, Gap::NotShown);
     }
 }
 
-fn pages(sight: &Sight) -> Vec<&PageSeen> {
-    match sight {
+/// The pages of one place and when they were seen; none where nobody listens.
+fn pages(observation: &Observation) -> Result<(Vec<&PageSeen>, Timestamp), Gap> {
+    let pages: Vec<&PageSeen> = match &observation.sight {
         Sight::Page(page) => vec![page],
-        Sight::SecurePage { page, landing, .. } => page.iter().chain(landing.as_deref()).collect(),
-        _ => Vec::new(),
-    }
+        Sight::SecurePage { page: Some(page), landing, .. } => {
+            [page].into_iter().chain(landing.as_deref()).collect()
+        }
+        _ if has_no_encryption(observation) => Vec::new(),
+        _ if observation.reached.tells() => return Err(Gap::NotShown),
+        _ => return Err(Gap::Reached(observation.reached)),
+    };
+    Ok((pages, observation.at))
 }
 
 /// What there is to say, each thing once.

@@ -1,10 +1,14 @@
 //! The list of who may send mail for the name (SPF, RFC 7208).
 
+mod host;
+mod macros;
 mod record;
 mod walk;
 
+pub use host::{Sending, SpfResult, SpfTurn, check_host};
 pub use record::{
-    Mechanism as SpfMechanism, Qualifier as SpfQualifier, Spf, SpfSlip, Target as SpfTarget, parse_spf,
+    Lengths as SpfLengths, Mechanism as SpfMechanism, Qualifier as SpfQualifier, Spf, SpfSlip,
+    Target as SpfTarget, parse_spf,
 };
 pub use walk::{LOOKUPS_ALLOWED, MOST_LOOKUPS_COUNTED, VOID_ALLOWED};
 

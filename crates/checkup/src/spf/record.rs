@@ -1,7 +1,8 @@
 //! One list of senders, read strictly after the grammar of RFC 7208, section 12.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::macros::{Place, macros_are_right};
 use crate::question::RecordName;
 
 /// What a term says of those whom it matches.
@@ -24,8 +25,17 @@ pub enum Target {
     Own,
     /// Another name.
     Name(RecordName),
-    /// A name made of the mail at hand; nobody can look it up beforehand (RFC 7208, section 7).
-    Macro,
+    /// A name made of the mail at hand, as written; nobody can look it up beforehand (RFC 7208, section 7).
+    Macro(String),
+}
+
+/// How many leading bits of an address have to be the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lengths {
+    /// Of an IPv4 address, at most 32.
+    pub v4: u8,
+    /// Of an IPv6 address, at most 128.
+    pub v6: u8,
 }
 
 /// One mechanism.
@@ -36,15 +46,15 @@ pub enum Mechanism {
     /// Whoever another list lets pass.
     Include(Target),
     /// The addresses of a name.
-    A(Target),
+    A(Target, Lengths),
     /// The mail servers of a name.
-    Mx(Target),
+    Mx(Target, Lengths),
     /// Whoever has a reverse name there; not to be used (RFC 7208, 5.5).
-    Ptr,
+    Ptr(Target),
     /// Everybody, if a name exists.
     Exists(Target),
-    /// A range of addresses, IPv4 or IPv6.
-    Addresses,
+    /// A range of addresses, IPv4 or IPv6: those whose leading bits are the same.
+    Addresses(IpAddr, u8),
 }
 
 /// A list of senders that reads.
@@ -54,6 +64,8 @@ pub struct Spf {
     pub terms: Vec<(Qualifier, Mechanism)>,
     /// The list to read instead when no term matches.
     pub redirect: Option<Target>,
+    /// Where the words for a refused sender stand.
+    pub explanation: Option<Target>,
 }
 
 /// The term at which a list stops making sense.
@@ -89,20 +101,18 @@ pub fn parse_spf(text: &str) -> Result<Spf, SpfSlip> {
     if !is_spf(text) {
         return Err(SpfSlip(version.to_owned()));
     }
-    let mut list = Spf { terms: Vec::new(), redirect: None };
-    let mut explained = false;
+    let mut list = Spf { terms: Vec::new(), redirect: None, explanation: None };
     for term in terms {
         let slip = || SpfSlip(term.to_owned());
         match modifier(term) {
             Some(("redirect", value)) if list.redirect.is_none() => {
                 list.redirect = Some(domain_spec(value).ok_or_else(slip)?);
             }
-            Some(("exp", value)) if !explained => {
-                domain_spec(value).ok_or_else(slip)?;
-                explained = true;
+            Some(("exp", value)) if list.explanation.is_none() => {
+                list.explanation = Some(domain_spec(value).ok_or_else(slip)?);
             }
             Some(("redirect" | "exp", _)) => return Err(slip()),
-            Some((_, value)) if macros_are_right(value) => {}
+            Some((_, value)) if macros_are_right(value, Place::Name) => {}
             Some(_) => return Err(slip()),
             None => list.terms.push(mechanism(term).ok_or_else(slip)?),
         }
@@ -136,54 +146,54 @@ fn mechanism(term: &str) -> Option<(Qualifier, Mechanism)> {
         "all" if argument.is_empty() => Mechanism::All,
         "include" => Mechanism::Include(domain_spec(given?)?),
         "exists" => Mechanism::Exists(domain_spec(given?)?),
-        "a" => Mechanism::A(target_and_lengths(argument)?),
-        "mx" => Mechanism::Mx(target_and_lengths(argument)?),
-        "ptr" if argument.is_empty() => Mechanism::Ptr,
-        "ptr" => domain_spec(given?).map(|_| Mechanism::Ptr)?,
-        "ip4" => addresses(given?, 32, |text| text.parse::<Ipv4Addr>().is_ok())?,
-        "ip6" => addresses(given?, 128, |text| text.parse::<Ipv6Addr>().is_ok())?,
+        "a" => target_and_lengths(argument).map(|(target, lengths)| Mechanism::A(target, lengths))?,
+        "mx" => target_and_lengths(argument).map(|(target, lengths)| Mechanism::Mx(target, lengths))?,
+        "ptr" if argument.is_empty() => Mechanism::Ptr(Target::Own),
+        "ptr" => Mechanism::Ptr(domain_spec(given?)?),
+        "ip4" => addresses(given?, 32, |text| text.parse::<Ipv4Addr>().ok().map(IpAddr::from))?,
+        "ip6" => addresses(given?, 128, |text| text.parse::<Ipv6Addr>().ok().map(IpAddr::from))?,
         _ => return None,
     };
     Some((qualifier, mechanism))
 }
 
-fn addresses(text: &str, most: u8, is_address: impl Fn(&str) -> bool) -> Option<Mechanism> {
+fn addresses(text: &str, most: u8, read: impl Fn(&str) -> Option<IpAddr>) -> Option<Mechanism> {
     let (address, length) = text.split_once('/').map_or((text, None), |(a, l)| (a, Some(l)));
-    let right = is_address(address) && length.is_none_or(|length| is_length(length, most));
-    right.then_some(Mechanism::Addresses)
+    Some(Mechanism::Addresses(read(address)?, length_up_to(length, most)?))
 }
 
 /// `[":" domain-spec] ["/" length] ["//" length]`.
-fn target_and_lengths(argument: &str) -> Option<Target> {
+fn target_and_lengths(argument: &str) -> Option<(Target, Lengths)> {
     let (argument, v6) = argument.split_once("//").map_or((argument, None), |(a, l)| (a, Some(l)));
     let (name, v4) = match argument.rsplit_once('/') {
         // A slash before anything but a number is a part of the name.
         Some((name, length)) if length.bytes().all(|b| b.is_ascii_digit()) => (name, Some(length)),
         _ => (argument, None),
     };
-    if !v4.is_none_or(|length| is_length(length, 32)) || !v6.is_none_or(|length| is_length(length, 128)) {
-        return None;
-    }
-    match name.strip_prefix(':') {
-        Some(name) => domain_spec(name),
-        None if name.is_empty() => Some(Target::Own),
-        None => None,
-    }
+    let lengths = Lengths { v4: length_up_to(v4, 32)?, v6: length_up_to(v6, 128)? };
+    let target = match name.strip_prefix(':') {
+        Some(name) => domain_spec(name)?,
+        None if name.is_empty() => Target::Own,
+        None => return None,
+    };
+    Some((target, lengths))
 }
 
-fn is_length(text: &str, most: u8) -> bool {
+/// A length as written; the whole address where none is.
+fn length_up_to(text: Option<&str>, most: u8) -> Option<u8> {
+    let Some(text) = text else { return Some(most) };
     let plain = !text.starts_with('+') && (text == "0" || !text.starts_with('0'));
-    plain && text.parse::<u8>().is_ok_and(|length| length <= most)
+    text.parse().ok().filter(|length| plain && *length <= most)
 }
 
 /// A name, possibly with macros (RFC 7208, 7.1). What ends in a macro may become any name; else
 /// the last label has to be one that a top-level name can have.
 fn domain_spec(text: &str) -> Option<Target> {
-    if !macros_are_right(text) || text.is_empty() {
+    if !macros_are_right(text, Place::Name) || text.is_empty() {
         return None;
     }
     if text.ends_with('}') {
-        return Some(Target::Macro);
+        return Some(Target::Macro(text.to_owned()));
     }
     let text = text.strip_suffix('.').unwrap_or(text);
     let (_, top) = text.rsplit_once('.')?;
@@ -195,46 +205,11 @@ fn domain_spec(text: &str) -> Option<Target> {
     if !right {
         return None;
     }
-    if text.contains('%') { Some(Target::Macro) } else { super::target(text).map(Target::Name) }
-}
-
-/// Visible ASCII, and each `%` starts a macro: `%%`, `%_`, `%-` or `%{…}` (RFC 7208, 7.1).
-fn macros_are_right(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(at) = rest.find('%') {
-        if !is_visible(&rest[..at]) {
-            return false;
-        }
-        let after = &rest[at + 1..];
-        rest = match after.as_bytes().first() {
-            Some(b'%' | b'_' | b'-') => &after[1..],
-            Some(b'{') => match after[1..].split_once('}') {
-                Some((inner, rest)) if is_macro(inner) => rest,
-                _ => return false,
-            },
-            _ => return false,
-        };
+    if text.contains('%') {
+        Some(Target::Macro(text.to_owned()))
+    } else {
+        super::target(text).map(Target::Name)
     }
-    is_visible(rest)
-}
-
-fn is_visible(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_graphic())
-}
-
-/// A letter, digits, perhaps `r`, delimiters. The letters `c`, `r` and `t` belong to explanations,
-/// which are not in the list itself (RFC 7208, 7.2).
-fn is_macro(inner: &str) -> bool {
-    let mut bytes = inner.bytes();
-    let letter = bytes.next().is_some_and(|b| b"slodiphv".contains(&b.to_ascii_lowercase()));
-    let rest = inner.get(1..).unwrap_or_default();
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = rest.strip_prefix(['r', 'R']).unwrap_or(rest);
-    let zero = inner.get(1..).is_some_and(|digits| {
-        let digits: String = digits.chars().take_while(char::is_ascii_digit).collect();
-        !digits.is_empty() && digits.bytes().all(|b| b == b'0')
-    });
-    letter && !zero && rest.bytes().all(|b| b".-+,/_=".contains(&b))
 }
 
 #[cfg(test)]

@@ -131,8 +131,8 @@ impl Walk {
         own: bool,
     ) {
         match mechanism {
-            Mechanism::All | Mechanism::Addresses => {}
-            Mechanism::Ptr => {
+            Mechanism::All | Mechanism::Addresses(..) => {}
+            Mechanism::Ptr(_) => {
                 self.lookups += 1;
                 self.uses_ptr |= own;
             }
@@ -142,9 +142,9 @@ impl Walk {
                     self.enter(case, target, path, false);
                 }
             }
-            Mechanism::A(target) => self.addresses(case, name, target, true),
+            Mechanism::A(target, _) => self.addresses(case, name, target, true),
             Mechanism::Exists(target) => self.addresses(case, name, target, false),
-            Mechanism::Mx(target) => self.mail_servers(case, name, target),
+            Mechanism::Mx(target, _) => self.mail_servers(case, name, target),
         }
     }
 
@@ -154,7 +154,7 @@ impl Walk {
         match target {
             Target::Name(target) => self.enter(case, target, path, own),
             // Who may send then depends on each mail; it is certain only that somebody may.
-            Target::Macro | Target::Own => {
+            Target::Macro(_) | Target::Own => {
                 self.names_somebody = true;
                 self.gap.get_or_insert(Gap::TooMuch);
             }
@@ -234,6 +234,6 @@ fn resolve<'a>(name: &'a RecordName, target: &'a Target) -> Option<&'a RecordNam
     match target {
         Target::Own => Some(name),
         Target::Name(target) => Some(target),
-        Target::Macro => None,
+        Target::Macro(_) => None,
     }
 }

@@ -80,6 +80,17 @@ pub const FAULTS: &[Fault] = &[
         },
     ),
     visit(
+        "web-no-https",
+        "web-no-https: https://bakery.example does not answer\n\
+         web-security-txt: bakery.example: no file security.txt",
+        |world| {
+            world.plain(HOME, page());
+            for host in [HOME, "www.bakery.example"] {
+                world.speaks_no_tls(host);
+            }
+        },
+    ),
+    visit(
         "web-redirect-loop",
         "web-redirect-loop: https://www.bakery.example leads round in a circle",
         |world| {

@@ -235,6 +235,7 @@ fn record(kind: Kind, value: &str) -> Option<Record> {
         Kind::Aaaa => Record::Aaaa(value.parse().ok()?),
         Kind::Ns => Record::Ns(name(value)?),
         Kind::Cname => Record::Cname(name(value)?),
+        Kind::Ptr => Record::Ptr(name(value)?),
         Kind::Txt => Record::Txt(value.to_owned()),
         Kind::Spf => Record::Spf(value.to_owned()),
         Kind::Mx => Record::Mx { preference: words.next()?.parse().ok()?, host: name(words.next()?)? },

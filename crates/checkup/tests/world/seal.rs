@@ -17,6 +17,8 @@ pub struct Sealing {
     pub absent: bool,
     /// One bit of each signature is wrong.
     pub forged: bool,
+    /// As many wrong signatures stand in front of each right one.
+    pub decoys: usize,
 }
 
 impl Default for Sealing {
@@ -26,6 +28,7 @@ impl Default for Sealing {
             expires: "2027-01-01T00:00:00Z".parse().expect("a moment"),
             absent: false,
             forged: false,
+            decoys: 0,
         }
     }
 }
@@ -121,7 +124,7 @@ pub fn signatures(sealing: &Sealing, zone: &RecordName, kind: Kind, records: &[R
     if sealing.forged {
         signature[0] ^= 1;
     }
-    vec![Signature {
+    let right = Signature {
         covers,
         algorithm: 15,
         labels,
@@ -131,5 +134,9 @@ pub fn signatures(sealing: &Sealing, zone: &RecordName, kind: Kind, records: &[R
         key_tag: tag(),
         signer: zone.clone(),
         signature: hex(&signature),
-    }]
+    };
+    let decoy = Signature { signature: "00".repeat(64), ..right.clone() };
+    let mut all = vec![decoy; sealing.decoys];
+    all.push(right);
+    all
 }

@@ -199,6 +199,12 @@ impl World {
         self.sights.insert(approach, sight);
     }
 
+    /// Where encryption should be, something speaks another tongue.
+    pub fn speaks_no_tls(&mut self, host: &str) {
+        let sight = Sight::SecurePage { tls: None, page: None, landing: None, security_txt: None };
+        self.sights.insert(self.secure_page_at(host), sight);
+    }
+
     /// How a mail server greets.
     pub fn greets(&mut self, host: &str, starttls: StartTls) {
         let offers = match starttls {
@@ -262,4 +268,50 @@ impl World {
 
 pub fn name(host: &str) -> RecordName {
     RecordName::parse(host).expect("a name")
+}
+
+/// What a host may show to an approach: something of the right kind, of many sorts.
+pub fn any(world: &mut World, of: &Approach, seed: usize) {
+    let locations =
+        ["https://bakery.example/", "http://www.bakery.example/", "/en", "https://x.example/", "", "::"];
+    let pages = [
+        page(),
+        redirect(locations[seed % locations.len()]),
+        redirect("https://www.bakery.example/").with("set-cookie", "a=b"),
+        page().status(503),
+        page()
+            .with("server", "Apache/2.4.49 PHP/5.6.1")
+            .body("<title>Index of /</title><img src=http://a.example/>"),
+    ];
+    let shown = pages[seed % pages.len()].clone();
+    let mut tls = handshake("bakery.example");
+    match seed % 7 {
+        0 => tls.version = None,
+        1 => tls.chain.clear(),
+        2 => tls.trusted = Trust::No("\u{1b}[2J".to_owned()),
+        3 => tls.fits_name = false,
+        4 => tls.version = Some(TlsVersion::Tls10),
+        _ => {}
+    }
+    let sight = match of {
+        Approach::Page { .. } => Sight::Page(shown.seen()),
+        Approach::SecurePage { .. } => Sight::SecurePage {
+            tls: (!seed.is_multiple_of(11)).then_some(tls),
+            page: (!seed.is_multiple_of(13)).then(|| shown.seen()),
+            landing: seed.is_multiple_of(3).then(|| Box::new(page().seen())),
+            security_txt: seed.is_multiple_of(2).then(|| "Expires: never".to_owned()),
+        },
+        Approach::MailServer { .. } => Sight::MailServer {
+            greeting: String::new(),
+            offers: vec![],
+            starttls: [StartTls::Failed, StartTls::Refused, StartTls::Done(tls)][seed % 3].clone(),
+        },
+        Approach::OldTls { .. } => Sight::OldTls { accepted: vec![], refused: vec![TlsVersion::Tls10] },
+        Approach::OpenDoors { .. } => Sight::OpenDoors {
+            open: vec![OpenDoor { port: seed as u16, service: None, greeting: "\0".to_owned() }],
+            silent: vec![],
+        },
+        _ => Sight::MailRelay { accepted: seed.is_multiple_of(2) },
+    };
+    world.sights.insert(of.clone(), sight);
 }

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 
 use super::wire::{self, Expected, Heard};
-use crate::gate;
+use crate::gate::resolver;
 
 /// Room for a datagram: more than we say we take, so that one that is too long is seen as such.
 const BUFFER: usize = 4_096;
@@ -25,7 +25,6 @@ struct Waiting {
 
 /// One socket. Ids are drawn by chance and are unlike among the questions in flight.
 pub(super) struct Line {
-    pub(super) server: SocketAddr,
     socket: Arc<UdpSocket>,
     table: Arc<Mutex<HashMap<u16, Waiting>>>,
     listener: AbortHandle,
@@ -34,10 +33,10 @@ pub(super) struct Line {
 impl Line {
     /// Opens the socket and starts to listen.
     pub(super) async fn open(server: SocketAddr) -> io::Result<Self> {
-        let socket = Arc::new(gate::datagrams_to_resolver(server).await?);
+        let socket = Arc::new(resolver::datagrams_to_resolver(server).await?);
         let table = Arc::new(Mutex::new(HashMap::new()));
         let listener = tokio::spawn(listen(socket.clone(), table.clone())).abort_handle();
-        Ok(Self { server, socket, table, listener })
+        Ok(Self { socket, table, listener })
     }
 
     /// Puts a question on the line. The place in the table is given back when the ticket is dropped.

@@ -9,9 +9,12 @@ use tokio::sync::OnceCell;
 use tokio::task::JoinSet;
 
 use super::asker::Asker;
+use crate::scout::Scout;
 
 /// The most answers that a run keeps for the next name. Past it, common questions are asked again.
 pub const MOST_SHARED: usize = 200_000;
+/// The most observations that a run keeps for the next name: a city has a few thousand different mail servers.
+pub const MOST_SHARED_SIGHTS: usize = 5_000;
 /// The most rounds of questions about one name. Each round waits for the one before; a tidy name
 /// needs two or three, a deep list of senders a few more.
 const MOST_ROUNDS: usize = 16;
@@ -29,17 +32,28 @@ pub struct Look {
     pub ended_at: Timestamp,
 }
 
-/// A run over many names. Answers about other people's names (a mail company's servers and lists) are
-/// shared; answers about the name itself are asked anew each time. Cheap to clone.
+/// A run over many names. Answers about other people's names (a mail company's servers and lists), and what
+/// was seen at their hosts, are shared; the name itself is asked about and approached anew each time. Cheap to clone.
 #[derive(Clone)]
 pub struct Round {
     asker: Asker,
-    shared: Arc<Mutex<HashMap<Question, Arc<OnceCell<Answer>>>>>,
+    scout: Option<Scout>,
+    shared: Shelf<Question, Answer>,
+    sights: Shelf<Approach, Observation>,
 }
+
+/// What names of a run have in common, each found out once.
+type Shelf<K, V> = Arc<Mutex<HashMap<K, Arc<OnceCell<V>>>>>;
 
 impl Round {
     pub(super) fn new(asker: Asker) -> Self {
-        Self { asker, shared: Arc::default() }
+        Self { asker, scout: None, shared: Arc::default(), sights: Arc::default() }
+    }
+
+    /// The same run with somebody who approaches hosts. Without, every approach is answered with "not allowed".
+    #[must_use]
+    pub fn with_scout(self, scout: Scout) -> Self {
+        Self { scout: Some(scout.asking(self.asker.clone())), ..self }
     }
 
     /// Looks at one name: asks what the check-up wants to know until it wants no more.
@@ -51,8 +65,12 @@ impl Round {
             if wanted.is_empty() {
                 break;
             }
-            answers.extend(self.ask(wanted.questions, &own).await);
-            answers.extend(wanted.approaches.into_iter().map(|approach| self.not_made(approach)));
+            debug_assert!(wanted.approaches.iter().all(|approach| approach.level() <= level));
+            let asked = self.ask(wanted.questions, &own);
+            let approached = self.approach(wanted.approaches, level, &own);
+            let (asked, approached) = tokio::join!(asked, approached);
+            answers.extend(asked);
+            answers.extend(approached);
         }
         Look { domain: domain.clone(), level, answers, ended_at: self.asker.now() }
     }
@@ -83,7 +101,31 @@ impl Round {
         }
     }
 
-    /// A run that only asks DNS makes no approach.
+    /// Carries out approaches at the same time; the gate spaces those to one address. Nothing above the level of the
+    /// look is ever made, whatever is wanted.
+    async fn approach(&self, wanted: Vec<Approach>, level: Level, own: &RecordName) -> Vec<Observation> {
+        let mut tasks = JoinSet::new();
+        let mut observations = Vec::new();
+        for approach in wanted {
+            let Some(scout) = self.scout.clone().filter(|_| approach.level() <= level) else {
+                observations.push(self.not_made(approach));
+                continue;
+            };
+            let cell =
+                if is_of(&approach, own) { None } else { place(&self.sights, &approach, MOST_SHARED_SIGHTS) };
+            tasks.spawn(async move {
+                match cell {
+                    Some(cell) => approach_shared(&cell, &scout, &approach).await,
+                    None => scout.approach(&approach).await,
+                }
+            });
+        }
+        while let Some(done) = tasks.join_next().await {
+            observations.extend(done);
+        }
+        observations
+    }
+
     fn not_made(&self, of: Approach) -> Observation {
         Observation {
             of,
@@ -98,7 +140,8 @@ impl Round {
         let mut tasks = JoinSet::new();
         for question in questions {
             let round = self.clone();
-            let cell = if question.name.is_within(own) { None } else { self.place(&question) };
+            let cell =
+                if question.name.is_within(own) { None } else { place(&self.shared, &question, MOST_SHARED) };
             tasks.spawn(async move {
                 match cell {
                     Some(cell) => round.ask_shared(&cell, &question).await,
@@ -117,7 +160,7 @@ impl Round {
     /// become the fate of all.
     async fn ask_shared(&self, cell: &OnceCell<Answer>, question: &Question) -> Answer {
         let asked = cell.get_or_try_init(|| async {
-            let answer = self.asker.ask_one(question).await;
+            let answer = self.asker.ask_kept(question).await;
             if answer.outcome.tells() || answer.outcome == Outcome::ServerFailed {
                 Ok(answer)
             } else {
@@ -129,18 +172,166 @@ impl Round {
             Err(answer) => answer,
         }
     }
+}
 
-    /// The shared place for an answer, if there is room.
-    fn place(&self, question: &Question) -> Option<Arc<OnceCell<Answer>>> {
-        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(cell) = shared.get(question) {
-            return Some(cell.clone());
+/// Is this approach about the name itself? Everything else may be met again at the next name.
+fn is_of(approach: &Approach, own: &RecordName) -> bool {
+    match approach {
+        Approach::Page { host, .. }
+        | Approach::SecurePage { host, .. }
+        | Approach::MailServer { host, .. }
+        | Approach::OldTls { host, .. }
+        | Approach::ExposedFiles { host, .. }
+        | Approach::MailRelay { host, .. } => host.is_within(own),
+        Approach::MailPolicy { domain, .. } => domain.is_within(own),
+        Approach::ZoneTransfer { zone, .. } => zone.is_within(own),
+        Approach::Registration { domain } => RecordName::from(domain).is_within(own),
+        Approach::OpenDoors { .. } => false,
+    }
+}
+
+/// Approaches once for all names of the run. Only what a host told is kept, or that nobody listens there.
+async fn approach_shared(cell: &OnceCell<Observation>, scout: &Scout, approach: &Approach) -> Observation {
+    let approached = cell.get_or_try_init(|| async {
+        let observation = scout.approach(approach).await;
+        if observation.reached.tells() || observation.reached == Reached::Refused {
+            Ok(observation)
+        } else {
+            Err(observation)
         }
-        if shared.len() >= MOST_SHARED {
-            return None;
+    });
+    match approached.await {
+        Ok(observation) => observation.clone(),
+        Err(observation) => observation,
+    }
+}
+
+/// The shared place on a shelf, if there is room.
+fn place<K: Clone + Eq + std::hash::Hash, V>(
+    shelf: &Shelf<K, V>,
+    key: &K,
+    most: usize,
+) -> Option<Arc<OnceCell<V>>> {
+    let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(cell) = shelf.get(key) {
+        return Some(cell.clone());
+    }
+    if shelf.len() >= most {
+        return None;
+    }
+    let cell = Arc::new(OnceCell::new());
+    shelf.insert(key.clone(), cell.clone());
+    Some(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gate::{Gate, Pace, StandIn};
+    use crate::scout::{Introduction, Roots};
+    use std::net::IpAddr;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use terms::EmailAddress;
+    use terms::edge::{Chance, Clock};
+    use tokio::io::AsyncWriteExt;
+
+    struct Still;
+    impl Clock for Still {
+        fn now(&self) -> Timestamp {
+            Timestamp::UNIX_EPOCH
         }
-        let cell = Arc::new(OnceCell::new());
-        shared.insert(question.clone(), cell.clone());
-        Some(cell)
+    }
+    impl Chance for Still {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(7);
+        }
+    }
+
+    const ADDRESS: &str = "192.0.2.25";
+
+    /// A run whose only host is a mail server without encryption; its calls are counted.
+    async fn run() -> (Round, Arc<AtomicUsize>) {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = listener.local_addr().unwrap();
+        let calls = Arc::new(AtomicUsize::new(0));
+        let count = calls.clone();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                count.fetch_add(1, Ordering::SeqCst);
+                stream.write_all(b"220 hi\r\n250 hi\r\n").await.unwrap();
+                tokio::spawn(async move { tokio::io::copy(&mut stream, &mut tokio::io::sink()).await });
+            }
+        });
+        let pace = Pace { between: std::time::Duration::ZERO, ..Pace::default() };
+        let stand_in = StandIn::at(ADDRESS.parse().unwrap(), 25, at).unwrap();
+        let introduction = Introduction {
+            page: "https://centre.example/".into(),
+            host: DomainName::parse("centre.example").unwrap(),
+            mailbox: EmailAddress::parse("a@centre.example").unwrap(),
+        };
+        let gate = Gate::to_stand_ins(pace, vec![stand_in]);
+        let scout = Scout::open(gate, Roots::mozilla(), introduction, Arc::new(Still), Arc::new(Still));
+        let asker =
+            Asker::open(&["127.0.0.1:9".parse().unwrap()], Arc::new(Still), Arc::new(Still)).await.unwrap();
+        (asker.round().with_scout(scout), calls)
+    }
+
+    fn server(host: &str) -> Approach {
+        let address: IpAddr = ADDRESS.parse().unwrap();
+        Approach::MailServer { host: RecordName::parse(host).unwrap(), address }
+    }
+
+    fn firm(name: &str) -> RecordName {
+        RecordName::parse(name).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_providers_server_is_met_once_a_run_and_a_firms_own_each_time() {
+        let (round, calls) = run().await;
+        for name in ["bakery.example", "shoes.example", "bank.example"] {
+            let seen = round.approach(vec![server("mx.provider.test")], Level::Visitor, &firm(name)).await;
+            assert_eq!(seen[0].reached, Reached::Whole);
+        }
+        assert_eq!(calls.load(Ordering::SeqCst), 1);
+        for _ in 0..2 {
+            round
+                .approach(vec![server("mail.bakery.example")], Level::Visitor, &firm("bakery.example"))
+                .await;
+        }
+        assert_eq!(calls.load(Ordering::SeqCst), 3);
+    }
+
+    #[tokio::test]
+    async fn nothing_above_the_level_is_made_whatever_is_wanted() {
+        let (round, calls) = run().await;
+        let address: IpAddr = ADDRESS.parse().unwrap();
+        let host = firm("mail.bakery.example");
+        let wanted = vec![Approach::MailRelay { host, address }, Approach::OpenDoors { address }];
+        let seen = round.approach(wanted, Level::Visitor, &firm("bakery.example")).await;
+        assert_eq!(seen.len(), 2);
+        assert!(seen.iter().all(|one| one.reached == Reached::NotAllowed && one.sight == Sight::Nothing));
+        let seen = round
+            .approach(vec![server("mail.bakery.example")], Level::Records, &firm("bakery.example"))
+            .await;
+        assert_eq!(seen[0].reached, Reached::NotAllowed);
+        assert_eq!(calls.load(Ordering::SeqCst), 0);
+    }
+
+    #[tokio::test]
+    async fn a_run_without_a_scout_approaches_nobody() {
+        let (round, calls) = run().await;
+        let round = Round { scout: None, ..round };
+        let seen = round
+            .approach(vec![server("mail.bakery.example")], Level::Visitor, &firm("bakery.example"))
+            .await;
+        assert_eq!((seen[0].reached, calls.load(Ordering::SeqCst)), (Reached::NotAllowed, 0));
+    }
+
+    #[test]
+    fn a_shelf_has_room_for_so_many_and_then_shares_no_more() {
+        let shelf: Shelf<u32, u32> = Arc::default();
+        assert!(place(&shelf, &1, 2).is_some() && place(&shelf, &2, 2).is_some());
+        assert!(place(&shelf, &3, 2).is_none());
+        assert!(place(&shelf, &1, 2).is_some(), "what stands there stays");
     }
 }

@@ -133,7 +133,7 @@ fn kind(asked: Asked) -> Kind {
         Asked::Spf => Kind::Spf,
         Asked::Soa => Kind::Soa,
         Asked::Dnskey => Kind::Dnskey,
-        Asked::Tlsa => Kind::Other,
+        Asked::Tlsa | Asked::Ptr => Kind::Other,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use centre::clock_words::moment_in_full;
-use checkup::{Judgement, NextThing as Remedy, Outcome};
+use checkup::{Judgement, NextThing as Remedy};
 use jiff::tz::TimeZone;
 use terms::Severity;
 
@@ -198,10 +198,10 @@ fn gaps(judgement: &Judgement, words: Words) -> Vec<Gap> {
 fn technical(judgement: &Judgement, words: Words, zone: &TimeZone) -> Details {
     let head = ["check-fact-question", "check-fact-answer", "check-fact-server", "check-fact-time"];
     let rows = judgement.facts.iter().map(|fact| {
-        let answer = match fact.outcome {
-            Outcome::Records => fact.records.join(" · "),
-            other if fact.records.is_empty() => other.words().to_owned(),
-            other => format!("{} · {}", fact.records.join(" · "), other.words()),
+        let answer = match fact.records.join(" · ") {
+            records if records.is_empty() => fact.outcome.words().to_owned(),
+            records if fact.outcome.is_plain() => records,
+            records => format!("{records} · {}", fact.outcome.words()),
         };
         let took = format!("{}, {} ms", moment_in_full(fact.asked_at, zone), fact.milliseconds);
         vec![

@@ -1,8 +1,5 @@
-//! Every socket that leaves this program is opened here.
-//!
-//! In this form the gate lets through to one kind of place only: the resolver that the operator
-//! named, by address and port. Nothing that a stranger wrote, no name in a record and no link in a
-//! message, ever becomes an address here.
+//! The way to the resolver that the operator named, by address and port. Nothing that a stranger
+//! wrote ever becomes an address here, so the resolver may stand in the operator's own network.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
