@@ -28,15 +28,15 @@ pub enum What {
     Mended,
 }
 
-/// One thing to tell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One thing to tell. The order is the order in a letter: what is new first, and of that the most pressing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Item {
-    /// The check's id.
-    pub check: String,
-    /// How much it matters.
-    pub severity: Severity,
     /// What there is to tell.
     pub what: What,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The check's id.
+    pub check: String,
 }
 
 /// A letter to a member: what is in it, the most pressing first.
@@ -44,7 +44,7 @@ pub struct Item {
 pub struct Letter {
     /// It goes today because something new in it is urgent.
     pub is_urgent: bool,
-    /// What it tells.
+    /// What it tells, in its order.
     pub items: Vec<Item>,
 }
 
@@ -70,7 +70,7 @@ pub fn letter(due: Vec<Item>, last: Option<Timestamp>, now: Timestamp) -> Option
         return None;
     }
     let mut items = due;
-    items.sort_by(|a, b| (a.what, a.severity, a.check.as_str()).cmp(&(b.what, b.severity, b.check.as_str())));
+    items.sort();
     Some(Letter { is_urgent, items })
 }
 
