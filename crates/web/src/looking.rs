@@ -13,6 +13,7 @@ use store::{Action, Adoption, CheckSummary, DueAsset, NewCheck, Store, StoreErro
 use terms::{AssetId, Finding, OrganisationId, Severity, Timestamp};
 
 use crate::ports::Look;
+use crate::watching::{after_look, counted, next_look};
 
 /// So long a "we have done it" counts although a look still finds the old state: a changed
 /// record takes up to two days to be known everywhere.
@@ -28,7 +29,8 @@ const SECONDS_OF_A_DAY: i64 = 86_400;
 const MINUTES_UNKNOWN: u16 = 30;
 
 /// Keeps a look at a member's domain: the check-up itself, which actions it shows to be done,
-/// and the plan that follows. The domain is due again in the next night.
+/// and the plan that follows. What was met once does not count yet: it is kept as not checked, and the domain is due
+/// again in an hour; else in the next night.
 ///
 /// # Errors
 /// When the database fails.
@@ -39,12 +41,17 @@ pub async fn keep_look(
     by: &Actor,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let fresh = look.judgement.level;
+    let known = store.findings_of(asset.id).await?;
+    let findings = after_look(&known, &look.judgement, fresh, now);
+    let counted = counted(&look.judgement, &findings);
     let check = NewCheck {
         asset: asset.id,
         answers: as_json(&without_what_always_changes(&look.answers))?,
-        judgement: as_json(&look.judgement)?,
-        summary: summary(&look.judgement),
-        due_at: next_night(asset.id, now),
+        judgement: as_json(&counted)?,
+        summary: summary(&counted),
+        due_at: next_look(asset.id, &findings, now),
+        findings,
     };
     store.save_check(&check, by, now).await?;
     let looks = newest_judgements(store, asset.organisation).await?;

@@ -12,6 +12,7 @@ mod at_once;
 mod backups;
 mod codes;
 mod figures;
+mod findings;
 mod funded_places;
 mod leaving;
 mod lists;

@@ -198,6 +198,7 @@ async fn domains_are_checked_compared_and_shared_answers_kept_once() {
             judgement: "[]".into(),
             summary: summary(state),
             due_at: at(due),
+            findings: vec![],
         };
         store.save_check(&check("{\"mx\":1}", PromiseState::NotKept, DAY), &robot, at(100)).await.unwrap();
         store
