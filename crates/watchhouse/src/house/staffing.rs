@@ -7,13 +7,14 @@ use centre::region::Region;
 use probe::mail::MailServer;
 use store::Store;
 use terms::edge::Clock;
+use web::telling::Writer;
 
 use super::signed;
 use crate::looking::Looker;
 use crate::opening::of_store;
 use crate::settings::Settings;
 use crate::trouble::Trouble;
-use crate::work::{BackUp, Expire, ExpireUnconfirmed, Outbox, Post, Recheck, Reconciler, SignHeads};
+use crate::work::{BackUp, Expire, ExpireUnconfirmed, Outbox, Post, Recheck, Reconciler, SignHeads, Watch};
 
 /// Everything that works in the background.
 pub(super) fn reconcilers(
@@ -21,6 +22,7 @@ pub(super) fn reconcilers(
     demonstration: bool,
     region: &Region,
     look: Arc<Looker>,
+    writer: Writer,
 ) -> Vec<Arc<dyn Reconciler>> {
     vec![
         Arc::new(Outbox { post: post(settings, demonstration) }),
@@ -29,7 +31,12 @@ pub(super) fn reconcilers(
             keep: settings.backup_keep,
             time_zone: region.time_zone.clone(),
         }),
-        Arc::new(Recheck { look, per_second: settings.recheck_per_second }),
+        Arc::new(Recheck {
+            look,
+            per_second: settings.recheck_per_second,
+            visits_per_second: settings.recheck_visits_per_second,
+        }),
+        Arc::new(Watch { writer }),
         Arc::new(ExpireUnconfirmed),
         Arc::new(Expire { session_idle: signed(settings.session_longest) }),
         Arc::new(SignHeads),
