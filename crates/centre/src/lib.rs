@@ -19,3 +19,4 @@ pub mod region;
 pub mod roles;
 pub mod routes_today;
 pub mod small_cells;
+pub mod watching;

@@ -16,6 +16,7 @@ mod case;
 pub mod catalogue;
 mod changes;
 mod conversation;
+mod counting;
 mod dane;
 mod dkim;
 mod dmarc;
@@ -51,6 +52,7 @@ pub use answer::{
 pub use approach::Approach;
 pub use changes::{Changes, compare};
 pub use conversation::{MOST_APPROACHES, MOST_QUESTIONS, Wanted, judge, next};
+pub use counting::SEEN_ONCE;
 pub use dkim::{DkimKey, parse_dkim};
 pub use dmarc::{Dmarc, DmarcPolicy, DmarcRegistry, MOST_REPORT_ADDRESSES, parse_dmarc};
 pub use doors::MOST_OWN_ADDRESSES;

@@ -7,6 +7,9 @@ use crate::catalogue::{self, Entry};
 use crate::judgement::Standing;
 use crate::level::Level;
 
+/// What is added where a part could not be seen.
+pub(crate) const NOT_EVERYTHING: &str = " We could not check everything.";
+
 /// One promise. Not kept when an urgent or important finding stands; partly when only
 /// worth-doing ones do; notes never lower it; and what could not be seen is never good.
 pub(crate) fn of(promise: Promise, level: Level, report: &Report) -> Standing {
@@ -22,7 +25,7 @@ pub(crate) fn of(promise: Promise, level: Level, report: &Report) -> Standing {
     } else if let Some(entry) = first(&[Severity::WorthDoing]) {
         let mut reason = sentence(entry);
         if gap.is_some() {
-            reason.push_str(" We could not check everything.");
+            reason.push_str(NOT_EVERYTHING);
         }
         (PromiseState::Partly, reason)
     } else if level < needs(promise) {
@@ -56,6 +59,6 @@ fn not_looked_at(promise: Promise) -> &'static str {
     }
 }
 
-fn sentence(entry: &Entry) -> String {
+pub(crate) fn sentence(entry: &Entry) -> String {
     format!("{}.", entry.title)
 }

@@ -11,7 +11,7 @@ use crate::cells::{Cells, from_row, promise_word};
 use crate::change::{Change, Said, Unsaid};
 use crate::db::{on, within};
 use crate::moment::Moment;
-use crate::{Deed, Noun, Store, StoreError};
+use crate::{Deed, Noun, Store, StoreError, WatchedFinding};
 
 /// What a check-up came to, in few numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,6 +41,8 @@ pub struct NewCheck {
     pub due_at: Timestamp,
     /// Whether we came by as a visitor, and did not only read records.
     pub visited: bool,
+    /// What is remembered of the domain's findings after this look: all of it.
+    pub findings: Vec<WatchedFinding>,
 }
 
 /// A check-up that was kept.
@@ -87,7 +89,8 @@ pub struct DueAsset {
 }
 
 impl Store {
-    /// Keeps a check-up, sets when the domain is due next, and the worst promise of domain and organisation.
+    /// Keeps a check-up with what is remembered of the domain's findings, sets when the domain is due next, and the
+    /// worst promise of domain and organisation.
     ///
     /// # Errors
     /// When there is no such domain, or answers or judgement are not JSON.
@@ -158,10 +161,17 @@ impl Store {
             .execute(c)
             .await?;
         });
+        change.keep_findings(new.asset, &new.findings).await?;
         change.set_worst_promise(asset.organisation).await?;
+        let changed_now = |at: fn(&WatchedFinding) -> Option<Timestamp>| -> Vec<&str> {
+            let changed = new.findings.iter().filter(|finding| at(finding) == Some(now));
+            changed.map(|finding| finding.watched.check.as_str()).collect()
+        };
         let said = Said::of(Deed::CheckSaved, Noun::Check, id, asset.organisation).with(json!({
             "domain": asset.domain, "promises": new.summary.promises, "urgent": new.summary.urgent,
             "important": new.summary.important, "worth_doing": new.summary.worth_doing,
+            "opened": changed_now(|finding| finding.watched.opened_at),
+            "mended": changed_now(|finding| finding.watched.closed_at),
         }));
         change.commit(said).await?;
         Ok(id)
@@ -320,7 +330,8 @@ impl Store {
 }
 
 impl Change {
-    /// Deletes the check-ups of domains, and the answers that no other check-up shares. Returns how many check-ups.
+    /// Deletes the check-ups and findings of domains, and the answers that no other check-up shares. Returns how many
+    /// check-ups and findings.
     pub(crate) async fn delete_checks(&mut self, assets: &[AssetId]) -> Result<u64, StoreError> {
         let mut deleted = 0;
         for asset in assets {
@@ -330,13 +341,12 @@ impl Change {
                     .fetch_all(c)
                     .await?
             });
-            deleted += within!(self.tx, |c| {
-                sqlx::query("delete from checks where asset = $1")
-                    .bind(asset.0)
-                    .execute(c)
-                    .await?
-                    .rows_affected()
-            });
+            for statement in ["delete from findings where asset = $1", "delete from checks where asset = $1"]
+            {
+                deleted += within!(self.tx, |c| {
+                    sqlx::query(statement).bind(asset.0).execute(c).await?.rows_affected()
+                });
+            }
             self.delete_unused_answers(&answers).await?;
         }
         Ok(deleted)

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 36] = [
+pub(crate) const TABLES: [&str; 37] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -42,6 +42,7 @@ pub(crate) const TABLES: [&str; 36] = [
     "assets",
     "answers",
     "checks",
+    "findings",
     "proofs",
     "authorities",
     "stay_away",

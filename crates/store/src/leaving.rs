@@ -39,7 +39,7 @@ impl Store {
             sqlx::query(
                 "update organisations set standing = 'left', name = '', name_sort = '', postcode = null, size = '',
                  tier = '', domain = null, undertakings = null, undertakings_at = null, last_contact_at = 0, promise = '', source = '',
-                 left_at = $1, changed_at = $1 where id = $2",
+                 findings_told_at = null, findings_stopped_at = null, left_at = $1, changed_at = $1 where id = $2",
             )
             .bind(Moment::from(now))
             .bind(id.0)
@@ -176,7 +176,11 @@ impl Store {
         });
         let proofs = self.proofs_of(asset.id).await?;
         let signed = self.authorities_of(asset.id).await?;
+        let findings = self.findings_of(asset.id).await?;
         Ok(json!({
+            "findings": findings.iter().map(|finding| json!({
+                "remembered": finding.watched, "seen": finding.seen,
+            })).collect::<Vec<_>>(),
             "domain": asset.domain, "added": asset.added_at, "checked": asset.checked_at,
             "proofs": proofs.iter().map(|proof| json!({
                 "way": proof.way, "asked": proof.asked_at, "proved": proof.proved_at, "seen": proof.seen_at,

@@ -20,6 +20,7 @@ mod copy;
 mod counts;
 mod db;
 mod error;
+mod findings;
 mod funded_places;
 mod identities;
 mod imports;
@@ -75,6 +76,7 @@ pub use codes::{
 };
 pub use counts::By;
 pub use error::StoreError;
+pub use findings::{FindingLetters, WatchedFinding};
 pub use funded_places::{FundedPlace, Gift, NewFundedPlaces};
 pub use imports::{Applied, Import, ImportRow, StagedRow};
 pub use joining::{Confirmed, Joined, NewMember, UNCONFIRMED_HOURS};

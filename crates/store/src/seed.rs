@@ -16,7 +16,7 @@ use crate::change::{Change, ROWS_AT_ONCE, Said, Whose};
 use crate::db::within;
 use crate::moment::Moment;
 use crate::search_words::{FoundBy, sort_key, words_for};
-use crate::{CheckSummary, Deed, Noun, SizeBand, Standing, Store, StoreError, Tier};
+use crate::{CheckSummary, Deed, Noun, SizeBand, Standing, Store, StoreError, Tier, WatchedFinding};
 
 /// An organisation of the demonstration with what belongs to it.
 #[derive(Debug, Clone)]
@@ -47,6 +47,8 @@ pub struct SeedOrganisation {
     pub people: Vec<(PlainLine, EmailAddress, Option<PhoneNumber>, bool)>,
     /// Its domain with the check-ups it had, oldest first.
     pub domain: Option<(DomainName, Vec<SeedCheck>)>,
+    /// What is remembered of the domain's findings, and when the last letter about them was written.
+    pub findings: (Vec<WatchedFinding>, Option<Timestamp>),
     /// Notes of the centre: when, by whom, what.
     pub notes: Vec<(Timestamp, Actor, String)>,
     /// Its plan, the first thing first, and which were said and seen to be done.
@@ -95,6 +97,7 @@ impl Store {
         change.plant_organisations(&planted).await?;
         change.plant_people(&planted).await?;
         change.plant_checks(&planted).await?;
+        change.plant_findings(&planted).await?;
         change.plant_notes_and_actions(&planted).await?;
         let words: Vec<FoundBy> = planted.iter().flat_map(Planted::words).collect();
         change.insert_words(&words).await?;
@@ -212,7 +215,7 @@ impl Change {
                 QueryBuilder::new(
                     "insert into organisations (id, reference, standing, name, name_sort, postcode, borough, sector,
                      size, tier, domain, undertakings, undertakings_at, joined_at, confirmed_at, last_contact_at,
-                     promise, source, changed_at) ",
+                     promise, source, changed_at, findings_told_at) ",
                 )
                 .push_values(chunk, |mut row, planted| {
                     let seed = planted.seed;
@@ -235,7 +238,8 @@ impl Change {
                         .push_bind(seed.last_contact_at.map_or(Moment(0), Moment::from))
                         .push_bind(promise_word(planted.promise()))
                         .push_bind("demonstration")
-                        .push_bind(now);
+                        .push_bind(now)
+                        .push_bind(seed.findings.1.map(Moment::from));
                 })
                 .build()
                 .execute(c)

@@ -5,13 +5,14 @@ use sha2::{Digest as _, Sha256};
 use sqlx::QueryBuilder;
 use terms::{CheckId, NoteId};
 
-use crate::StoreError;
 use crate::cells::promise_word;
 use crate::change::{Change, ROWS_AT_ONCE};
 use crate::checks::promises_text;
 use crate::db::within;
+use crate::findings::severity_word;
 use crate::moment::{Moment, later};
 use crate::seed::Planted;
+use crate::{StoreError, WatchedFinding};
 
 impl Change {
     pub(crate) async fn plant_checks(&mut self, planted: &[Planted<'_>]) -> Result<(), StoreError> {
@@ -83,6 +84,38 @@ impl Change {
                         .push_bind(i64::from(check.summary.important))
                         .push_bind(i64::from(check.summary.worth_doing))
                         .push_bind(*changed);
+                })
+                .build()
+                .execute(c)
+                .await?;
+            });
+        }
+        Ok(())
+    }
+    /// What is remembered of findings.
+    pub(crate) async fn plant_findings(&mut self, planted: &[Planted<'_>]) -> Result<(), StoreError> {
+        let rows: Vec<_> = planted
+            .iter()
+            .filter(|planted| planted.seed.domain.is_some())
+            .flat_map(|planted| planted.seed.findings.0.iter().map(move |finding| (planted.asset, finding)))
+            .collect();
+        for chunk in rows.chunks(ROWS_AT_ONCE) {
+            within!(self.tx, |c| {
+                QueryBuilder::new(
+                    "insert into findings (asset, check_id, severity, seen, first_seen_at, last_seen_at, opened_at,
+                     closed_at, told_at, told_mended_at) ",
+                )
+                .push_values(chunk, |mut row, (asset, WatchedFinding { watched, seen })| {
+                    row.push_bind(asset.0)
+                        .push_bind(&watched.check)
+                        .push_bind(severity_word(watched.severity))
+                        .push_bind(seen)
+                        .push_bind(Moment::from(watched.first_seen))
+                        .push_bind(Moment::from(watched.last_seen))
+                        .push_bind(watched.opened_at.map(Moment::from))
+                        .push_bind(watched.closed_at.map(Moment::from))
+                        .push_bind(watched.told_at.map(Moment::from))
+                        .push_bind(watched.told_mended_at.map(Moment::from));
                 })
                 .build()
                 .execute(c)

@@ -25,6 +25,8 @@ pub mod scopes;
 mod sent;
 mod site;
 mod standing;
+pub mod telling;
+pub mod watching;
 
 pub use app::{App, Facts, Introduction, SignOn};
 pub use caller::Caller;

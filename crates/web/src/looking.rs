@@ -15,6 +15,7 @@ use terms::{AssetId, Finding, OrganisationId, Severity, Timestamp};
 
 use crate::consent::level_of;
 use crate::ports::Look;
+use crate::watching::{after_look, counted, next_look};
 
 /// So long a "we have done it" counts although a look still finds the old state: a changed
 /// record takes up to two days to be known everywhere.
@@ -32,8 +33,9 @@ const SECONDS_OF_A_DAY: i64 = 86_400;
 const MINUTES_UNKNOWN: u16 = 30;
 
 /// Keeps a look at a member's domain: the check-up itself, which actions it shows to be done,
-/// and the plan that follows. The domain is due again in the next night. A look that only read records keeps
-/// what the last visit saw, as far as `consent` still reaches.
+/// and the plan that follows. What was met once does not count yet: it is kept as not checked, and the domain is due
+/// again in an hour; else in the next night. A look that only read records keeps what the last visit saw, as far as
+/// `consent` still reaches.
 ///
 /// # Errors
 /// When the database fails.
@@ -48,13 +50,17 @@ pub async fn keep_look(
     let fresh = look.judgement.level;
     let earlier = earlier_visit(store, asset.id, now).await?;
     let look = &with_earlier_visit(look, earlier.as_ref(), level_of(consent).unwrap_or_default());
+    let known = store.findings_of(asset.id).await?;
+    let findings = after_look(&known, &look.judgement, fresh, now);
+    let counted = counted(&look.judgement, &findings);
     let check = NewCheck {
         asset: asset.id,
         answers: as_json(&without_what_always_changes(&look.answers))?,
-        judgement: as_json(&look.judgement)?,
-        summary: summary(&look.judgement),
-        due_at: next_night(asset.id, now),
+        judgement: as_json(&counted)?,
+        summary: summary(&counted),
+        due_at: next_look(asset.id, &findings, now),
         visited: fresh > Level::Records,
+        findings,
     };
     store.save_check(&check, by, now).await?;
     let looks = newest_judgements(store, asset.organisation).await?;

@@ -49,6 +49,7 @@ async fn settle(house: &House, boroughs: &[(&str, usize)]) {
                     false,
                 )],
                 domain: None,
+                findings: (vec![], None),
                 notes: vec![],
                 actions: vec![],
             });
@@ -373,6 +374,7 @@ async fn a_domain_shows_what_was_found_and_the_read_is_kept() {
         summary: store::CheckSummary { promises, ..Default::default() },
         due_at: house.now(),
         visited: false,
+        findings: vec![],
     };
     house.app.store.save_check(&new, &Actor::CommandLine, house.now()).await.unwrap();
     let page = officer.get(&path).await;

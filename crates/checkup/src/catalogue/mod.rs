@@ -48,6 +48,14 @@ pub struct Entry {
     pub remedy: Remedy,
 }
 
+impl Entry {
+    /// Can one look be sure of what it found here? What stands in a public record stands there; what was met on a
+    /// visit, or at name servers that failed, may have been a bad moment.
+    pub fn is_certain(&self) -> bool {
+        self.level == Level::Records && self.id != name::DNS_BROKEN.id
+    }
+}
+
 /// How to mend what a check found.
 #[derive(Debug)]
 pub struct Remedy {

@@ -296,6 +296,7 @@ async fn a_visit_is_remembered_and_reading_records_is_none() {
             summary: CheckSummary::default(),
             due_at: at(DAY),
             visited,
+            findings: vec![],
         };
         let visited = async || store.asset(asset).await.unwrap().unwrap().visited_at;
         let by = Actor::CommandLine;

@@ -26,8 +26,9 @@ use store::{
     CheckSummary, Cursor, MemberFilter, SeedCheck, SeedOrganisation, SizeBand, Sort, Standing, Tier,
 };
 use terms::edge::{Chance, random};
-use terms::{DomainName, Postcode, Promise, PromiseState};
+use terms::{DomainName, Postcode, Promise, PromiseState, Severity};
 
+use crate::findings::opened;
 use crate::world::{DAY, World, at, chance, email, line};
 
 /// Names of firms begin with one of so many words, as those of a city do: each is common, and some begin alike.
@@ -99,6 +100,7 @@ pub fn city(count: usize, seed: u64) -> Vec<SeedOrganisation> {
                 last_contact_at: (dice.roll(3) > 0).then(|| at(-(dice.roll(400 * DAY as u64) as i64))),
                 people: vec![(line("Xenia Quill"), email(&format!("xenia@{domain}")), None, n % 2 == 0)],
                 domain: checked.then(|| (DomainName::parse(&domain).unwrap(), vec![check])),
+                findings: (vec![opened("spf-missing", Severity::Important, joined_at)], Some(joined_at)),
                 notes: if n % 10 == 0 {
                     vec![(joined_at, Actor::CommandLine, "Met at the market.".into())]
                 } else {

@@ -6,8 +6,9 @@ use store::{
     CheckSummary, Confirmed, MemberFilter, NewCheck, NewContact, NewFundedPlaces, Noun, Sort, Standing,
     StoreError,
 };
-use terms::{Promise, PromiseState};
+use terms::{Promise, PromiseState, Severity};
 
+use crate::findings::opened;
 use crate::world::{DAY, HOUR, at, email, letter, line, on_both};
 
 #[tokio::test]
@@ -65,6 +66,7 @@ async fn whoever_leaves_is_erased_and_the_ledger_still_verifies() {
             },
             due_at: at(DAY),
             visited: true,
+            findings: vec![opened("spf-missing", Severity::Urgent, at(102))],
         };
         store.save_check(&check, &Actor::CommandLine, at(102)).await.unwrap();
         let new = NewFundedPlaces { funder: line("City fund"), borough: None, sector: None, places: 3 };
@@ -107,6 +109,7 @@ async fn whoever_leaves_is_erased_and_the_ledger_still_verifies() {
             "people",
             "notes",
             "checks",
+            "findings",
             "answers",
             "assets",
             "organisation_words",

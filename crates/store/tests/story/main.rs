@@ -13,6 +13,7 @@ mod backups;
 mod codes;
 mod consent;
 mod figures;
+mod findings;
 mod funded_places;
 mod leaving;
 mod lists;

@@ -199,6 +199,7 @@ async fn domains_are_checked_compared_and_shared_answers_kept_once() {
             summary: summary(state),
             due_at: at(due),
             visited: false,
+            findings: vec![],
         };
         store.save_check(&check("{\"mx\":1}", PromiseState::NotKept, DAY), &robot, at(100)).await.unwrap();
         store

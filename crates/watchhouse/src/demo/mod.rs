@@ -7,6 +7,7 @@
 
 pub mod city;
 pub mod draw;
+mod findings;
 pub mod firm;
 pub mod looks;
 pub mod name_server;

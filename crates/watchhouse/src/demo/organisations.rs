@@ -11,6 +11,7 @@ use store::{MOST_ACTIONS, SeedCheck, SeedOrganisation, SizeBand, Standing, Tier}
 use terms::{DomainName, Outcode, PersonId, PlainLine, Postcode, Timestamp};
 
 use super::draw::Draw;
+use super::findings::findings_after;
 use super::firm::{Firm, firm};
 use super::looks::look;
 use super::notes::NOTES;
@@ -23,6 +24,8 @@ use web::looking::{plan, summary, without_what_always_changes};
 const HISTORY_DAYS: usize = 548;
 /// Firms in a hundred without a domain of their own.
 const WITHOUT_DOMAIN: f64 = 7.0;
+/// Firms in a hundred, of those that mended something, whose letter about it is still to be written.
+const MENDED_AND_NOT_TOLD: f64 = 4.0;
 /// The mail provider of firms without a domain.
 const BORROWED_MAIL: &str = "letterbox.example";
 /// How many prospects there are for a hundred members.
@@ -126,6 +129,7 @@ impl<'a> Town<'a> {
             last_contact_at: None,
             people: vec![(contact.name, contact.email, phone, draw.percent(55.0))],
             domain: domain.map(|domain| (domain, Vec::new())),
+            findings: (Vec::new(), None),
             notes: Vec::new(),
             actions: Vec::new(),
         })
@@ -163,14 +167,19 @@ impl<'a> Town<'a> {
         let (answers, now) = look(&self.now, domain, last_night);
         // The same records give the same judgement at every moment, so they are judged once.
         let as_now = |at| Judgement { judged_at: at, ..now.clone() };
+        // Of some who mended something nobody has told yet that it is seen.
+        let told_until = if draw.percent(MENDED_AND_NOT_TOLD) { mended_at } else { self.at };
         if has_mended {
             let (first_answers, before) = look(&self.then, domain, joined_at);
+            let looks = [(joined_at, &before), (mended_at, &now), (last_night, &now)];
+            organisation.findings = findings_after(&looks, told_until);
             checks.extend(seed_check(joined_at, &first_answers, &before, Keeps::Findings));
             checks.extend(seed_check(mended_at, &answers, &as_now(mended_at), Keeps::Findings));
             let mended = before.findings.iter().find(|old| !now.found(&old.check));
             let key = mended.map(|old| ActionKey::Mend(old.check.clone()).to_string());
             organisation.actions.extend(key.map(|key| (key, Some(mended_at), Some(mended_at))));
         } else {
+            organisation.findings = findings_after(&[(joined_at, &now), (last_night, &now)], self.at);
             checks.extend(seed_check(joined_at, &answers, &as_now(joined_at), Keeps::Findings));
         }
         checks.extend(seed_check(last_night, &answers, &now, Keeps::Everything));
@@ -274,6 +283,13 @@ mod tests {
                 assert!(checks.iter().all(|check| check.at >= joined && check.at <= town.at));
             }
             assert!(member.actions.len() <= MOST_ACTIONS);
+            let (findings, last_letter) = &member.findings;
+            for watched in findings.iter().map(|finding| &finding.watched) {
+                assert!(watched.first_seen >= joined && watched.last_seen <= town.at, "{watched:?}");
+                assert!(watched.told_at <= *last_letter && watched.told_mended_at <= *last_letter);
+                assert!(watched.told_at.is_none_or(|told| told > watched.first_seen && told <= town.at));
+                assert!(watched.told_mended_at <= Some(town.at) && watched.closed_at <= Some(town.at));
+            }
             assert!(member.actions.iter().all(|(key, ..)| key.parse::<ActionKey>().is_ok()));
             assert!(region.boroughs.iter().any(|b| b.code.as_str() == member.borough));
         }
@@ -281,6 +297,18 @@ mod tests {
         assert!((5..45).contains(&without_domain), "{without_domain} of 300 have no domain");
         let mended = members.iter().filter(|m| m.actions.iter().any(|a| a.2.is_some())).count();
         assert!(mended > 30, "{mended} of 300 have mended something");
+        let some = |is: fn(&centre::watching::Watched) -> bool| {
+            members.iter().flat_map(|member| &member.findings.0).filter(|f| is(&f.watched)).count()
+        };
+        assert!(some(|watched| watched.is_open() && watched.told_at.is_some()) > 300);
+        assert!(some(|watched| watched.told_mended_at.is_some()) > 30);
+        let waits = |member: &&SeedOrganisation| {
+            let due = |f: &store::WatchedFinding| centre::watching::due(&f.watched, town.at);
+            let due = member.findings.0.iter().filter_map(due).collect();
+            centre::watching::letter(due, member.findings.1, town.at).is_some()
+        };
+        let waiting = members.iter().filter(waits).count();
+        assert!(waiting < 30, "{waiting} of 300 get a letter as soon as the demonstration begins");
         let boroughs: std::collections::BTreeSet<_> = members.iter().map(|m| &m.borough).collect();
         assert!(boroughs.len() > 25, "only {} boroughs", boroughs.len());
     }

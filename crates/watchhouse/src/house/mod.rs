@@ -20,6 +20,7 @@ use terms::edge::{Chance, Clock, random};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use web::telling::Writer;
 use web::{App, Facts, SignOn};
 
 use self::addresses::{hosts, listen, resolvers, show_figures, taken};
@@ -112,14 +113,17 @@ impl House {
             stopping,
         };
         let mut work = JoinSet::new();
-        for reconciler in reconcilers(&settings, demonstration.is_some(), &region, look.clone(), &chance) {
+        let facts = facts(&settings, address, demonstration.is_some());
+        let writer = Writer { origin: facts.origin.clone(), centre: facts.centre_name.clone() };
+        let all = reconcilers(&settings, demonstration.is_some(), &region, look.clone(), &chance, writer);
+        for reconciler in all {
             stop_from_the_start(&store, &settings, reconciler.name(), clock.as_ref()).await?;
             work.spawn(work::keep_doing(workshop.clone(), reconciler));
         }
         let app = Arc::new(App {
             store: store.clone(),
             region,
-            facts: facts(&settings, address, demonstration.is_some()),
+            facts,
             clock: Arc::clone(&clock),
             chance,
             look: look.clone(),

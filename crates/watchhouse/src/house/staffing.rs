@@ -7,13 +7,14 @@ use centre::region::Region;
 use probe::mail::MailServer;
 use store::Store;
 use terms::edge::{Chance, Clock};
+use web::telling::Writer;
 
 use super::signed;
 use crate::looking::Looker;
 use crate::opening::of_store;
 use crate::settings::Settings;
 use crate::trouble::Trouble;
-use crate::work::{BackUp, Expire, ExpireUnconfirmed, Outbox, Post, Recheck, Reconciler, SignHeads};
+use crate::work::{BackUp, Expire, ExpireUnconfirmed, Outbox, Post, Recheck, Reconciler, SignHeads, Watch};
 
 /// Everything that works in the background.
 pub(super) fn reconcilers(
@@ -22,6 +23,7 @@ pub(super) fn reconcilers(
     region: &Region,
     look: Arc<Looker>,
     chance: &Arc<dyn Chance>,
+    writer: Writer,
 ) -> Vec<Arc<dyn Reconciler>> {
     vec![
         Arc::new(Outbox { post: post(settings, demonstration) }),
@@ -35,7 +37,9 @@ pub(super) fn reconcilers(
             proofs: look,
             chance: Arc::clone(chance),
             per_second: settings.recheck_per_second,
+            visits_per_second: settings.recheck_visits_per_second,
         }),
+        Arc::new(Watch { writer }),
         Arc::new(ExpireUnconfirmed),
         Arc::new(Expire { session_idle: signed(settings.session_longest) }),
         Arc::new(SignHeads),

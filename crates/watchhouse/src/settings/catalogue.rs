@@ -65,6 +65,7 @@ pub(super) fn bare() -> Settings {
         looking_page: None,
         looking_addresses: Vec::new(),
         recheck_per_second: 0,
+        recheck_visits_per_second: 0,
         stopped_work: Vec::new(),
     }
 }
@@ -266,9 +267,16 @@ pub const CATALOGUE: &[Setting] = &[
         "How many members' domains the nightly re-check asks about in one second, at most.",
         |t, s| at_least_one::<u32>(t).map(|v| s.recheck_per_second = v),
     ),
+    open(
+        "recheck.visits-per-second",
+        Some("1"),
+        "How many members' websites and mail servers the nightly re-check visits in one second, at most.",
+        |t, s| at_least_one::<u32>(t).map(|v| s.recheck_visits_per_second = v),
+    ),
     stop!("stop.outbox", "outbox", "Whether letters wait instead of going out."),
     stop!("stop.backup", "backup", "Whether nightly snapshots stand still."),
     stop!("stop.recheck", "recheck", "Whether the nightly re-check stands still."),
+    stop!("stop.watching", "watching", "Whether letters about findings are not written."),
     stop!("stop.unconfirmed", "unconfirmed", "Whether accounts that nobody confirmed are kept."),
     stop!("stop.expiry", "expiry", "Whether old sessions, codes and imports are kept."),
 ];

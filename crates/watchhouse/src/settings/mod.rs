@@ -117,6 +117,8 @@ pub struct Settings {
     pub looking_addresses: Vec<IpAddr>,
     /// Members' domains asked about in one second, at most, by the nightly re-check.
     pub recheck_per_second: u32,
+    /// Members' websites and mail servers visited in one second, at most, by the nightly re-check.
+    pub recheck_visits_per_second: u32,
     /// Work that stands still from the start: names of reconcilers.
     pub stopped_work: Vec<&'static str>,
 }

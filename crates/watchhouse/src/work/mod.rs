@@ -12,6 +12,7 @@ mod outbox;
 mod recheck;
 mod turn;
 mod unconfirmed;
+mod watching;
 
 pub use backup::{BackUp, BackupAge, backup_age};
 pub use expiry::Expire;
@@ -20,6 +21,7 @@ pub use outbox::{Outbox, Post};
 pub use recheck::Recheck;
 pub use turn::{Ended, Turn};
 pub use unconfirmed::ExpireUnconfirmed;
+pub use watching::Watch;
 
 use std::pin::Pin;
 use std::sync::Arc;

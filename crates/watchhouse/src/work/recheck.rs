@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use centre::ledger::Actor;
+use checkup::Level;
 use jiff::SignedDuration;
 use terms::Timestamp;
 use terms::edge::Chance;
@@ -27,6 +28,8 @@ pub struct Recheck {
     pub chance: Arc<dyn Chance>,
     /// Domains in one second, at most: name servers of others are asked politely.
     pub per_second: u32,
+    /// Of these, visits in one second, at most: a visit costs its host more than a question.
+    pub visits_per_second: u32,
 }
 
 impl Reconciler for Recheck {
@@ -41,7 +44,6 @@ impl Reconciler for Recheck {
     fn run<'a>(&'a self, turn: &'a Turn) -> Run<'a> {
         Box::pin(async move {
             let by = Actor::Reconciler(self.name().to_owned());
-            let pause = Duration::from_secs(1) / self.per_second.max(1);
             let (mut looked, mut changed, mut left_alone) = (0_u32, 0_u32, 0_u32);
             loop {
                 let due = turn.store().due_for_recheck(turn.now(), AT_ONCE).await?;
@@ -73,7 +75,8 @@ impl Reconciler for Recheck {
                     changed += u32::from(has_changed(before.as_ref(), &look));
                     keep_look(turn.store(), &asset, &look, permit.consent, &by, turn.now()).await?;
                     looked += 1;
-                    turn.rest(pause.saturating_sub(began.elapsed())).await;
+                    let pace = pace(look.judgement.level, self.per_second, self.visits_per_second);
+                    turn.rest(pace.saturating_sub(began.elapsed())).await;
                 }
             }
         })
@@ -83,4 +86,25 @@ impl Reconciler for Recheck {
 fn has_changed(before: Option<&store::Check>, look: &Look) -> bool {
     let before = before.and_then(|check| serde_json::from_str::<checkup::Judgement>(&check.judgement).ok());
     before.is_some_and(|before| before.findings != look.judgement.findings)
+}
+
+/// How long a look takes at least, so that the next does not come too soon.
+fn pace(level: Level, per_second: u32, visits_per_second: u32) -> Duration {
+    let records = Duration::from_secs(1) / per_second.max(1);
+    let visits = Duration::from_secs(1) / visits_per_second.max(1);
+    if level == Level::Records { records } else { records.max(visits) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn visits_are_slower_than_questions_and_never_faster() {
+        let millis = |level, per_second, visits| pace(level, per_second, visits).as_millis();
+        assert_eq!(millis(Level::Records, 5, 1), 200);
+        assert_eq!(millis(Level::Visitor, 5, 1), 1_000);
+        assert_eq!(millis(Level::Consented, 5, 1), 1_000);
+        assert_eq!(millis(Level::Visitor, 5, 50), 200);
+    }
 }

@@ -21,6 +21,7 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("consent", include_str!("../../locales/en-GB/consent.ftl")),
     ("firm", include_str!("../../locales/en-GB/firm.ftl")),
     ("sign-in", include_str!("../../locales/en-GB/sign-in.ftl")),
+    ("watching", include_str!("../../locales/en-GB/watching.ftl")),
     ("account", include_str!("../../locales/en-GB/account.ftl")),
 ];
 

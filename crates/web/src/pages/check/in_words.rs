@@ -63,7 +63,8 @@ mod tests {
         let mut answers = Answers::new();
         loop {
             let open = checkup::next(&domain, &answers, Level::Records);
-            if open.is_empty() {
+            // The registry is not asked: what it would tell is not in this story.
+            if open.questions.is_empty() {
                 return checkup::judge(&domain, &answers, Level::Records, now);
             }
             for question in open.questions {

@@ -14,10 +14,10 @@ use store::{AddedAsset, Asset, DueAsset, MOST_ASSETS};
 use terms::{AssetId, DomainName, Finding, PromiseState, Timestamp};
 
 use super::actions::Nothing;
-use super::{Firm, chart, moment, sure};
+use super::{Firm, chart, moment, sure, watched};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::face::components::{ActionLink, Button, ErrorSummary, Input, SummaryList, SummaryRow};
+use crate::face::components::{ActionLink, Button, ErrorSummary, Input, SummaryList, SummaryRow, Table};
 use crate::face::house::Figure;
 use crate::face::words::{FluentValue, Words};
 use crate::face::{Chrome, Page};
@@ -56,6 +56,7 @@ struct DomainPage {
     view: Option<ResultView>,
     changes: Vec<String>,
     since: String,
+    watched: Option<Table>,
     figure: Option<Figure>,
     look: Option<Button>,
     left_alone: Option<String>,
@@ -104,6 +105,7 @@ pub(crate) async fn show(
     let zone = &app.region.time_zone;
     let last = newest(&app, asset.id).await?;
     let before = before_newest(&app, asset.id).await?;
+    let findings = app.store.findings_of(asset.id).await?;
     let looks = app.store.checks_of(asset.id, chart::LOOKS_SHOWN).await?;
     let strip = if looks.is_empty() { None } else { chart::chart(words, &looks, zone) };
     let (changes, since) = match (&before, &last) {
@@ -126,6 +128,7 @@ pub(crate) async fn show(
         view: last.map(|(_, judgement)| ResultView::of(&judgement, words, zone)),
         changes,
         since,
+        watched: watched::table(words, &findings, &moment(&app, asset.due_at, firm.now), zone),
         figure: strip.map(|strip| chart::figure(words, &strip, format!("{href}/history.csv"))),
         look: left_alone.is_none().then(|| Button::secondary(words.say("firm-look-now"))),
         left_alone,

@@ -11,9 +11,11 @@ mod details;
 mod domains;
 mod history;
 mod leave;
+mod letters;
 mod people;
 mod prove;
 mod sure;
+mod watched;
 mod who;
 
 pub(crate) use actions::title_of;
@@ -47,6 +49,7 @@ pub(crate) use domains::{
 };
 pub(crate) use history::history;
 pub(crate) use leave::{ask as ask_to_leave, leave, left, sure};
+pub(crate) use letters::{go_on as want_letters, show as letters, stop as stop_letters};
 pub(crate) use people::{
     add as add_person, ask_to_remove as ask_to_remove_person, change as change_person, list as people,
     name_warden, remove as remove_person, show as person,

@@ -1,0 +1,159 @@
+//! Letters to members about findings: whom, what, and in which words.
+//!
+//! When one is due is `centre::watching`'s to say; that nothing is told twice, the store's.
+
+use centre::ledger::Actor;
+use centre::roles::Role;
+use centre::watching::{Item, What, due, letter};
+use store::{Asset, NewLetter, Organisation, Person, Store, StoreError, WatchedFinding};
+use terms::{AssetId, OrganisationId, Severity, Timestamp};
+
+use crate::face::words::{FluentValue, Words};
+use crate::pages::check::in_words;
+
+/// So many findings a letter names; of the rest it says how many there are.
+pub const MOST_LINES: usize = 10;
+/// Why such a letter is sent, as the outbox knows it.
+pub const CAUSE: &str = "findings";
+/// Checks whose finding names the day on which something runs out.
+const WITH_A_DAY: [&str; 2] = ["web-cert-expiring", "domain-expiring"];
+
+/// Who writes.
+#[derive(Debug, Clone)]
+pub struct Writer {
+    /// The address that people type.
+    pub origin: String,
+    /// The centre's name.
+    pub centre: String,
+}
+
+/// One thing to tell, with where it is and what was seen.
+struct Line {
+    item: Item,
+    /// Its place in the order of work.
+    place: usize,
+    asset: AssetId,
+    domain: String,
+    seen: String,
+}
+
+/// Writes to a member what there is to tell about the findings of its domains, if a letter is due now. Returns whether
+/// one was queued. A member none of whose people has confirmed an address gets none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell(
+    store: &Store,
+    organisation: OrganisationId,
+    writer: &Writer,
+    by: &Actor,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let letters = store.finding_letters(organisation).await?;
+    let lines = lines(store, organisation, now).await?;
+    let items = lines.iter().map(|line| line.item.clone()).collect();
+    let Some(due) = letter(items, letters.told_at, now).filter(|_| letters.stopped_at.is_none()) else {
+        return Ok(false);
+    };
+    let Some(firm) = store.organisation(organisation).await? else { return Ok(false) };
+    let people = store.people_of(organisation).await?;
+    let Some(reader) = reader(&people, now) else { return Ok(false) };
+    let letter = words(writer, &firm, reader, &lines, due.is_urgent);
+    let told: Vec<(AssetId, Item)> = lines.into_iter().map(|line| (line.asset, line.item)).collect();
+    store.tell_findings(organisation, &told, letters.told_at, &letter, by, now).await
+}
+
+/// All there is to tell, the most pressing first.
+async fn lines(store: &Store, organisation: OrganisationId, now: Timestamp) -> Result<Vec<Line>, StoreError> {
+    let mut lines = Vec::new();
+    for asset in store.assets_of(organisation).await? {
+        let findings = store.findings_of(asset.id).await?;
+        lines.extend(findings.into_iter().filter_map(|finding| line(&asset, finding, now)));
+    }
+    lines.sort_by(|a, b| (a.item.what, a.weight(), &a.domain).cmp(&(b.item.what, b.weight(), &b.domain)));
+    Ok(lines)
+}
+
+fn line(asset: &Asset, finding: WatchedFinding, now: Timestamp) -> Option<Line> {
+    let item = due(&finding.watched, now)?;
+    // What the catalogue no longer knows has no words, and is not told.
+    let place = checkup::catalogue::all().position(|entry| entry.id == item.check)?;
+    Some(Line { item, place, asset: asset.id, domain: asset.domain.to_unicode(), seen: finding.seen })
+}
+
+impl Line {
+    /// How pressing it is: the smaller, the more.
+    fn weight(&self) -> (Severity, usize) {
+        (self.item.severity, self.place)
+    }
+}
+
+/// Who reads it: the cyber warden, or else the first contact.
+fn reader(people: &[Person], now: Timestamp) -> Option<&Person> {
+    let mut may = people.iter().filter(|person| {
+        person.confirmed_at.is_some()
+            && person.revoked_at.is_none()
+            && person.expires_at.is_none_or(|end| end > now)
+    });
+    let first = may.clone().next();
+    may.find(|person| person.role == Role::CyberWarden).or(first)
+}
+
+fn words(
+    writer: &Writer,
+    firm: &Organisation,
+    reader: &Person,
+    lines: &[Line],
+    is_urgent: bool,
+) -> NewLetter {
+    let words = Words::default();
+    let origin = ("origin", FluentValue::from(writer.origin.as_str()));
+    let mut told: Vec<String> =
+        lines.iter().take(MOST_LINES).map(|line| format!("- {}", in_line(words, line))).collect();
+    if lines.len() > MOST_LINES {
+        let more = ("more", FluentValue::from(lines.len() - MOST_LINES));
+        told.push(words.say_with("watching-line-more", &[more, origin.clone()]));
+    }
+    let to_do = lines.iter().filter(|line| line.item.what != What::Mended);
+    let next = match to_do.min_by_key(|line| line.weight()) {
+        Some(first) => {
+            let what = in_words::title(words, &first.item.check).unwrap_or_default();
+            let asset = ("asset", FluentValue::from(first.asset.to_string()));
+            words.say_with("watching-next", &[("what", what.into()), asset, origin.clone()])
+        }
+        None => words.say("watching-next-none").into_owned(),
+    };
+    let gaps = [
+        ("name", FluentValue::from(reader.name.as_str())),
+        ("firm", FluentValue::from(firm.name.as_str())),
+        ("centre", FluentValue::from(writer.centre.as_str())),
+        ("lines", FluentValue::from(told.join("\n"))),
+        ("next", FluentValue::from(next)),
+        origin,
+    ];
+    let subject = if is_urgent { "watching-letter-subject-urgent" } else { "watching-letter-subject" };
+    NewLetter {
+        recipient: reader.email.clone(),
+        confirmed: true,
+        organisation: Some(firm.id),
+        subject: words.say(subject).into_owned(),
+        text: words.say_with("watching-letter-text", &gaps),
+        cause: CAUSE.to_owned(),
+    }
+}
+
+fn in_line(words: Words, line: &Line) -> String {
+    let id = match line.item.what {
+        What::New => "watching-line-new",
+        What::Still => "watching-line-still",
+        What::Mended => "watching-line-mended",
+    };
+    let what = in_words::title(words, &line.item.check).unwrap_or_default();
+    let gaps = [("what", FluentValue::from(what)), ("domain", FluentValue::from(line.domain.as_str()))];
+    let told = words.say_with(id, &gaps);
+    if line.item.what == What::Mended || !WITH_A_DAY.contains(&line.item.check.as_str()) {
+        return told;
+    }
+    let gaps = [("line", FluentValue::from(told)), ("seen", FluentValue::from(line.seen.as_str()))];
+    words.say_with("watching-line-with-day", &gaps)
+}
