@@ -154,6 +154,7 @@ impl Night {
             proofs: self.world.clone(),
             chance: Arc::new(SystemChance),
             per_second: 1_000,
+            visits_per_second: 1_000,
         };
         let work = tokio::spawn(keep_doing(workshop, Arc::new(recheck)));
         let waited = tokio::time::timeout(PATIENCE, async {

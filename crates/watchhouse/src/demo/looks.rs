@@ -2,10 +2,8 @@
 //! that the embedded name server puts on the wire.
 
 use checkup::{
-    Answer, Answers, Approach, Judgement, Kind as Asked, Level, Observation, Outcome as Ended, Question,
-    Reached, Record as Seen, RecordName, RegistrationSeen, Sight,
+    Answer, Answers, Judgement, Kind as Asked, Level, Outcome as Ended, Question, Record as Seen, RecordName,
 };
-use jiff::SignedDuration;
 use terms::{DomainName, Timestamp};
 
 use super::zones::record::{Data, Kind};
@@ -13,8 +11,6 @@ use super::zones::{Names, Outcome, Reply};
 
 /// Who answered, as the technical part of a check-up shows it.
 const SERVER: &str = "the demonstration's name server";
-/// How long names of the demonstration are still rented for: 300 days.
-const RENTED_FOR_HOURS: i64 = 300 * 24;
 
 /// Asks until no question is left, and judges, all at the moment `at`.
 pub fn look(names: &Names, domain: &DomainName, at: Timestamp) -> (Answers, Judgement) {
@@ -28,27 +24,7 @@ pub fn look(names: &Names, domain: &DomainName, at: Timestamp) -> (Answers, Judg
         for question in wanted.questions {
             answers.insert(answer(names, question, at));
         }
-        answers.extend(wanted.approaches.into_iter().map(|of| observation(of, at)));
     }
-}
-
-/// What an approach saw. The demonstration has a registry, in which every name is locked and runs for most of a
-/// year; it has no hosts.
-fn observation(of: Approach, at: Timestamp) -> Observation {
-    let (reached, sight) = match of {
-        Approach::Registration { .. } => {
-            let seen = RegistrationSeen {
-                found: true,
-                registered: None,
-                expires: at.checked_add(SignedDuration::from_hours(RENTED_FOR_HOURS)).ok(),
-                status: vec!["client transfer prohibited".to_owned()],
-                registrar: None,
-            };
-            (Reached::Whole, Sight::Registration(seen))
-        }
-        _ => (Reached::NotAllowed, Sight::Nothing),
-    };
-    Observation { of, reached, sight, at, milliseconds: 0 }
 }
 
 /// The answer to one question of the engine.

@@ -64,7 +64,10 @@ impl Reconciler for Recheck {
                         proofs: self.proofs.as_ref(),
                         chance: self.chance.as_ref(),
                     };
-                    let permit = consent.for_member(asset.id, When::Night, &by, turn.now()).await?;
+                    // What was met once is looked at again as closely as it was met.
+                    let waits = turn.store().waits_for_second_look(asset.id).await?;
+                    let when = if waits { When::Pressed } else { When::Night };
+                    let permit = consent.for_member(asset.id, when, &by, turn.now()).await?;
                     let Some(level) = level_of(permit.reach) else {
                         left_alone += 1;
                         turn.store().put_off_check(asset.id, next_night(asset.id, turn.now())).await?;
