@@ -8,6 +8,7 @@
 
 mod house;
 
+use centre::consent::Reach;
 use centre::ledger::Actor;
 use checkup::catalogue::entry;
 use checkup::{Answers, Judgement, Level};
@@ -51,10 +52,12 @@ async fn due(house: &House) -> Vec<DueAsset> {
 
 /// Keeps a look at every domain that is due; returns how many there were.
 async fn looks(house: &House, level: Level, found: &[&str]) -> usize {
+    // These looks are made up whole: nothing of an earlier one is carried over.
+    let reach = if level > Level::Records { Reach::Visitor } else { Reach::Records };
     let due = due(house).await;
     for asset in &due {
         let look = look_that_finds(house, &asset.domain, level, found);
-        keep_look(&house.app.store, asset, &look, &by(), house.now()).await.unwrap();
+        keep_look(&house.app.store, asset, &look, reach, &by(), house.now()).await.unwrap();
     }
     due.len()
 }

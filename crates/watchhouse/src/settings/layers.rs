@@ -338,7 +338,7 @@ mod tests {
         for wrong in ["", ",", "https://keys.example.com", "10.0.0.1", "keys.example.com:8443", "localhost"] {
             assert!(faults(&hosts(wrong)).contains("single-sign-on.hosts"), "{wrong}");
         }
-        let eight = vec!["keys.example.com"; 8].join(",");
+        let eight = ["keys.example.com"; 8].join(",");
         assert!(!faults(&hosts(&eight)).contains("single-sign-on.hosts"));
         assert!(faults(&hosts(&format!("{eight},keys.example.com"))).contains("up to 8 names"));
         assert_eq!(
