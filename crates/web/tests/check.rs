@@ -159,6 +159,7 @@ fn slow(house: &House) -> (Arc<Semaphore>, axum::Router) {
         clock: house.app.clock.clone(),
         chance: house.app.chance.clone(),
         look: Arc::new(Waits(gate.clone(), house.look.clone())),
+        proofs: house.app.proofs.clone(),
         provider: house.app.provider.clone(),
         looks: Looks::default(),
         readiness: house.app.readiness.clone(),
