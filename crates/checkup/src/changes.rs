@@ -29,6 +29,9 @@ pub fn compare(before: &Judgement, after: &Judgement) -> Changes {
             None => changes.mended.push(finding.clone()),
         }
     }
-    changes.new = after.findings.iter().filter(|now| !before.found(&now.check)).cloned().collect();
+    // What only a closer look can see is no news of the firm when the earlier look did not go so close.
+    let could_see = |check: &str| catalogue::entry(check).is_none_or(|entry| entry.level <= before.level);
+    let is_new = |now: &&Finding| !before.found(&now.check) && could_see(&now.check);
+    changes.new = after.findings.iter().filter(is_new).cloned().collect();
     changes
 }

@@ -75,7 +75,7 @@ async fn a_person_reads_four_promises_and_one_next_thing() {
         \n  Nobody can send mail as you        not kept         You watch forged mail but let it through.\
         \n  Your website is safe to visit      could not check  This look did not visit your website.\
         \n  Nothing dangerous is open          could not check  We look at this only when you say yes.\
-        \n  Your name is yours                 could not check  We do not look there.\
+        \n  Your name is yours                 kept             We looked, and it holds. You can make it a little stronger.\
         \n\n  The one next thing: You watch forged mail but let it through\n";
     assert!(text.starts_with(expected), "{text}");
     assert!(text.contains("Value: v=DMARC1; p=quarantine; rua=mailto:reports@bakery.example\n"), "{text}");

@@ -49,10 +49,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Can one look be sure of what it found here? What stands in a public record stands there; what was met on a
-    /// visit, or at name servers that failed, may have been a bad moment.
+    /// Can one look be sure of what it found here? What stands in a public record or at the registry stands there;
+    /// what was met on a visit, or at name servers that failed, may have been a bad moment.
     pub fn is_certain(&self) -> bool {
-        self.level == Level::Records && self.id != name::DNS_BROKEN.id
+        let is_of_registry = [registration::EXPIRING.id, registration::NOT_LOCKED.id].contains(&self.id);
+        is_of_registry || (self.level == Level::Records && self.id != name::DNS_BROKEN.id)
     }
 }
 

@@ -6,7 +6,7 @@ use checkup::{
 };
 use terms::{DomainName, Timestamp};
 
-use super::zones::record::{Data, Kind};
+use super::zones::record::{Data, Kind, SOA_NUMBERS};
 use super::zones::{Names, Outcome, Reply};
 
 /// Who answered, as the technical part of a check-up shows it.
@@ -88,7 +88,11 @@ fn seen(data: &Data) -> Option<Seen> {
         Data::Dnskey(flags, _, algorithm, key) => {
             Seen::Dnskey { flags: *flags, algorithm: *algorithm, key: hex(key) }
         }
-        Data::Soa(_) => return None,
+        Data::Soa(zone) => Seen::Soa {
+            primary: name(&format!("ns1.{zone}"))?,
+            mailbox: name(&format!("hostmaster.{zone}"))?,
+            numbers: SOA_NUMBERS,
+        },
     })
 }
 

@@ -5,7 +5,7 @@ use hickory_proto::rr::rdata::{A, AAAA, CNAME, MX, NS, NULL, SOA, TXT};
 use hickory_proto::rr::{DNSClass, Name, RData, Record as WireRecord, RecordType};
 
 use super::{LARGEST_PLAIN_ANSWER, LARGEST_UDP_ANSWER};
-use crate::demo::zones::record::{Data, Kind, Record};
+use crate::demo::zones::record::{Data, Kind, Record, SOA_NUMBERS};
 use crate::demo::zones::{Names, Outcome, Reply};
 
 /// How long an answer may be kept, in seconds.
@@ -114,16 +114,10 @@ fn data(data: &Data) -> Option<RData> {
         Data::Mx(preference, host) => RData::MX(MX::new(*preference, name(host)?)),
         Data::Ns(host) => RData::NS(NS(name(host)?)),
         Data::Soa(zone) => {
-            let servers = name(&format!("ns1.{zone}"))?;
-            RData::SOA(SOA::new(
-                servers,
-                name(&format!("hostmaster.{zone}"))?,
-                1,
-                7_200,
-                3_600,
-                1_209_600,
-                300,
-            ))
+            let [serial, refresh, retry, expire, minimum] = SOA_NUMBERS;
+            let [refresh, retry, expire] = [refresh, retry, expire].map(u32::cast_signed);
+            let (primary, mailbox) = (format!("ns1.{zone}"), format!("hostmaster.{zone}"));
+            RData::SOA(SOA::new(name(&primary)?, name(&mailbox)?, serial, refresh, retry, expire, minimum))
         }
         Data::Txt(pieces) => RData::TXT(TXT::from_bytes(pieces.iter().map(Vec::as_slice).collect())),
         // RFC 8659, section 4.1: flags, length of the tag, tag, value.

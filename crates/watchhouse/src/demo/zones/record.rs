@@ -5,6 +5,9 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 /// The longest character-string of a TXT record (RFC 1035, section 3.3).
 const LONGEST_STRING: usize = 255;
 
+/// Serial, refresh, retry, expire and minimum of every zone, the last four in seconds.
+pub const SOA_NUMBERS: [u32; 5] = [1, 7_200, 3_600, 1_209_600, 300];
+
 /// The kinds of record that the city publishes. Every other kind gets "no such record".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
