@@ -103,6 +103,15 @@ impl DomainName {
     pub fn registrable(&self) -> Self {
         Self(psl::domain_str(&self.0).unwrap_or(&self.0).to_owned())
     }
+
+    /// The name in three: what its owner put in front, the one label that was registered, and the ending
+    /// under which such names are sold. `a.shop.bakery.co.uk` gives `a.shop`, `bakery` and `co.uk`.
+    pub fn parts(&self) -> (&str, &str, &str) {
+        let registered = psl::domain_str(&self.0).unwrap_or(&self.0);
+        let (label, ending) = registered.split_once('.').unwrap_or((registered, ""));
+        let front = self.0.strip_suffix(registered).unwrap_or_default().trim_end_matches('.');
+        (front, label, ending)
+    }
 }
 
 /// The host in a pasted text: what stands between scheme or mailbox and port, path or query.
@@ -235,6 +244,8 @@ mod tests {
         let name = DomainName::parse("a.shop.bakery.co.uk").unwrap();
         assert_eq!(name.registrable().as_ascii(), "bakery.co.uk");
         assert_eq!(DomainName::parse("bücher.example").unwrap().to_unicode(), "bücher.example");
+        assert_eq!(name.parts(), ("a.shop", "bakery", "co.uk"));
+        assert_eq!(DomainName::parse("bakery.example").unwrap().parts(), ("", "bakery", "example"));
     }
 
     proptest! {

@@ -40,7 +40,10 @@ fn only(allowed: &[&str], name: &str, reason: &str) {
 #[test]
 fn the_rooms_are_there() {
     let rooms: Vec<_> = dependencies().into_keys().collect();
-    assert_eq!(rooms, ["centre", "checkup", "press", "probe", "store", "terms", "watchhouse", "web"]);
+    assert_eq!(
+        rooms,
+        ["centre", "checkup", "lookalikes", "press", "probe", "store", "terms", "watchhouse", "web"]
+    );
 }
 
 #[test]
@@ -95,7 +98,7 @@ fn the_program_names_axum_only_to_serve() {
 
 #[test]
 fn engines_and_rules_know_no_world() {
-    for pure in ["terms", "centre", "checkup"] {
+    for pure in ["terms", "centre", "checkup", "lookalikes"] {
         let asks_for = &dependencies()[pure];
         for world in [
             "tokio",
@@ -123,11 +126,12 @@ fn arrows_between_rooms_run_one_way() {
         ("terms", &[][..]),
         ("checkup", &["terms"][..]),
         ("centre", &["terms"][..]),
+        ("lookalikes", &["terms"][..]),
         ("probe", &["terms", "checkup"][..]),
         ("press", &["terms", "centre", "checkup"][..]),
         ("store", &["terms", "centre", "checkup"][..]),
-        ("web", &["terms", "centre", "checkup", "press", "store"][..]),
-        ("watchhouse", &["terms", "centre", "checkup", "probe", "press", "store", "web"][..]),
+        ("web", &["terms", "centre", "checkup", "lookalikes", "press", "store"][..]),
+        ("watchhouse", &["terms", "centre", "checkup", "lookalikes", "probe", "press", "store", "web"][..]),
     ]);
     for (room, asks_for) in dependencies() {
         let may =
