@@ -160,7 +160,9 @@ impl Night {
         let waited = tokio::time::timeout(PATIENCE, async {
             loop {
                 let progress = self.store.progress().await.unwrap().into_iter().next();
-                if let Some(done) = progress.filter(|progress| progress.runs > before) {
+                if let Some(done) =
+                    progress.filter(|progress| progress.runs > before && progress.holder.is_none())
+                {
                     return done;
                 }
                 tokio::time::sleep(Duration::from_millis(20)).await;

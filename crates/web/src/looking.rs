@@ -358,6 +358,44 @@ mod tests {
     }
 
     #[test]
+    fn a_night_that_only_reads_records_keeps_what_the_visit_saw_as_far_as_consent_reaches() {
+        let domain = DomainName::parse("bakery.example").unwrap();
+        let host = checkup::RecordName::from(&domain);
+        let address = "192.0.2.10".parse().unwrap();
+        let seen = |of: checkup::Approach| checkup::Observation {
+            of,
+            reached: checkup::Reached::Refused,
+            sight: checkup::Sight::Nothing,
+            at: at(NOW),
+            milliseconds: 1,
+        };
+        let page = checkup::Approach::Page { host: host.clone(), address };
+        let old_tls = checkup::Approach::OldTls { host, address };
+        let mut visited = Answers::new();
+        visited.observe(seen(page.clone()));
+        visited.observe(seen(old_tls.clone()));
+        let look = |level| {
+            let answers = Answers::new();
+            let judgement = checkup::judge(&domain, &answers, level, at(NOW));
+            Look { answers, judgement }
+        };
+        let earlier = (visited, Level::Consented);
+        for (consent, kept) in [
+            (Level::Consented, vec![page.clone(), old_tls]),
+            (Level::Visitor, vec![page]),
+            (Level::Records, vec![]),
+        ] {
+            let night = with_earlier_visit(&look(Level::Records), Some(&earlier), consent);
+            let all: Vec<_> = night.answers.observations().map(|seen| seen.of.clone()).collect();
+            assert_eq!((night.judgement.level, all), (consent, kept));
+        }
+        let anew = with_earlier_visit(&look(Level::Consented), Some(&earlier), Level::Consented);
+        assert_eq!(anew.answers.observations().count(), 0, "a look that went as close sees for itself");
+        let first = with_earlier_visit(&look(Level::Records), None, Level::Consented);
+        assert_eq!(first.judgement.level, Level::Records);
+    }
+
+    #[test]
     fn two_looks_that_saw_the_same_are_kept_as_the_same_text() {
         let question =
             checkup::Question::new(checkup::RecordName::parse("bakery.example").unwrap(), checkup::Kind::A);
