@@ -35,7 +35,7 @@ check-gaps-title = What we could not see
 check-gaps-text = Not seen does not mean good. It means that we do not know.
 check-limits-title = What we did not look at
 check-limits =
-    Your website itself, and what is open to the internet. We are building that.
+    What is open to the internet. We look there only when you say yes.
     Your computers, your passwords and your people. No one can see those from outside.
 check-technical = For the person who knows: every record we saw
 check-technical-found = What the checks saw
