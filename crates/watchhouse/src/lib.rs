@@ -5,6 +5,7 @@
 //! Never: SQL, HTML, a rule of the centre, a socket out (those are other rooms).
 //! Start reading at [`cli`], the list of commands; [`edge`] is where time and chance come in.
 
+pub mod asking;
 pub mod cli;
 pub mod demo;
 pub mod edge;

@@ -60,6 +60,10 @@ async fn run(domains: &[&str], json: bool) -> (String, String) {
     let args = CheckArgs {
         domains: domains.iter().map(|domain| (*domain).to_owned()).collect(),
         resolver: Some(server().await),
+        recurse: false,
+        root: vec![],
+        anchor: vec![],
+        per_second: 0,
         json,
         records: false,
     };

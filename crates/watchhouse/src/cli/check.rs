@@ -9,11 +9,12 @@ use std::sync::Arc;
 use anyhow::Context;
 use checkup::{Judgement, Level, NextThing};
 use clap::Args;
-use probe::{Asker, Round};
+use probe::{Round, TrustAnchor};
 use serde::Serialize;
 use terms::{DomainName, Promise, PromiseState};
 use tokio::task::JoinSet;
 
+use crate::asking::Ask;
 use crate::edge::{SystemChance, SystemClock};
 
 /// How many names are looked at at the same time.
@@ -34,6 +35,18 @@ pub struct CheckArgs {
     /// The resolver to ask: an address, with a port if it is not 53. Without it, the system's.
     #[arg(long, value_name = "ADDR[:PORT]", value_parser = parse_resolver)]
     pub resolver: Option<SocketAddr>,
+    /// Ask no resolver, but the servers of the names themselves, from the root down.
+    #[arg(long, conflicts_with = "resolver")]
+    pub recurse: bool,
+    /// Begin at this server of another root than the internet's. Name servers on the way are asked at its port.
+    #[arg(long, value_name = "ADDR[:PORT]", value_parser = parse_resolver, requires = "recurse")]
+    pub root: Vec<SocketAddr>,
+    /// The DS record of that root's key, such as "20326 8 2 E06D…". Without any, no seal is checked.
+    #[arg(long, value_name = "DS", value_parser = parse_anchor, requires = "root")]
+    pub anchor: Vec<TrustAnchor>,
+    /// The most questions a second to one server; 0 for no limit, for a world on this machine.
+    #[arg(long, value_name = "NUMBER", requires = "recurse", default_value_t = probe::DEFAULT_A_SECOND)]
+    pub per_second: u32,
     /// Write one line of JSON for each name.
     #[arg(long)]
     pub json: bool,
@@ -48,11 +61,13 @@ pub struct CheckArgs {
 /// # Errors
 /// When no resolver can be reached for, input cannot be read or output cannot be written.
 pub async fn check(args: CheckArgs, out: &mut impl Write) -> anyhow::Result<ExitCode> {
-    let resolvers = match args.resolver {
-        Some(resolver) => vec![resolver],
-        None => system_resolvers()?,
+    let ask = match args.resolver {
+        Some(resolver) => Ask::Resolvers(vec![resolver]),
+        None if args.recurse => Ask::recursion(args.root, args.anchor, args.per_second),
+        None => Ask::Resolvers(system_resolvers()?),
     };
-    let asker = Asker::open(&resolvers, Arc::new(SystemClock), Arc::new(SystemChance))
+    let asker = ask
+        .open(Arc::new(SystemClock), Arc::new(SystemChance))
         .await
         .context("could not start to ask; name a resolver with --resolver, for example 127.0.0.1:53")?;
     let typed = read_names(&args.domains, std::io::stdin().lock())?;
@@ -69,6 +84,12 @@ fn parse_resolver(text: &str) -> Result<SocketAddr, String> {
         (_, Ok(address)) => Ok(SocketAddr::new(address, DNS_PORT)),
         _ => Err("this is no address; write it like 127.0.0.1 or 127.0.0.1:5353".to_owned()),
     }
+}
+
+fn parse_anchor(text: &str) -> Result<TrustAnchor, String> {
+    TrustAnchor::parse(text).ok_or_else(|| {
+        "this is no DS record of a strong key; write tag, algorithm, digest type and digest".to_owned()
+    })
 }
 
 fn system_resolvers() -> anyhow::Result<Vec<SocketAddr>> {
