@@ -5,10 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use terms::{PlainLine, Timestamp};
 
-use crate::change::Said;
-use crate::db::within;
-use crate::moment::Moment;
-use crate::{Deed, Noun, Store, StoreError};
+use crate::{Deed, Store, StoreError};
 
 const SWITCH: &str = "looking.stopped";
 
@@ -41,7 +38,7 @@ impl Store {
     /// When the database fails.
     pub async fn stop_looking(&self, why: &PlainLine, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
         let value = json!({ "since": now, "why": why });
-        self.set_switch(&value, Deed::LookingStopped, by, now).await
+        self.keep_setting(SWITCH, &value, Deed::LookingStopped, by, now).await
     }
 
     /// Lets looking go on.
@@ -49,29 +46,6 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn start_looking(&self, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
-        self.set_switch(&serde_json::Value::Null, Deed::LookingStarted, by, now).await
-    }
-
-    async fn set_switch(
-        &self,
-        value: &serde_json::Value,
-        deed: Deed,
-        by: &Actor,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let mut change = self.change(by, now).await?;
-        within!(change.tx, |c| {
-            sqlx::query(
-                "insert into settings (name, value, changed_at) values ($1, $2, $3)
-                 on conflict (name) do update set value = excluded.value, changed_at = excluded.changed_at",
-            )
-            .bind(SWITCH)
-            .bind(value.to_string())
-            .bind(Moment::from(now))
-            .execute(c)
-            .await?;
-        });
-        change.commit(Said::of_centre(deed, Noun::Setting, SWITCH).with(value.clone())).await?;
-        Ok(())
+        self.keep_setting(SWITCH, &serde_json::Value::Null, Deed::LookingStarted, by, now).await
     }
 }

@@ -47,6 +47,18 @@ impl Store {
         if name.starts_with("store.") {
             return Err(StoreError::NotAllowed("settings of the store itself cannot be set"));
         }
+        self.keep_setting(name, value, Deed::SettingChanged, by, now).await
+    }
+
+    /// Keeps a setting, with the deed that this is in the ledger.
+    pub(crate) async fn keep_setting(
+        &self,
+        name: &str,
+        value: &serde_json::Value,
+        deed: Deed,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut change = self.change(by, now).await?;
         within!(change.tx, |c| {
             sqlx::query(
@@ -59,7 +71,7 @@ impl Store {
             .execute(c)
             .await?;
         });
-        change.commit(Said::of_centre(Deed::SettingChanged, Noun::Setting, name).with(value.clone())).await?;
+        change.commit(Said::of_centre(deed, Noun::Setting, name).with(value.clone())).await?;
         Ok(())
     }
 }

@@ -5,6 +5,7 @@
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::caller::Caller;
@@ -18,6 +19,10 @@ pub const TOKEN_FIELD: &str = "form_token";
 /// The fields of a form, read into `T`.
 #[derive(Debug)]
 pub struct Sent<T>(pub T);
+
+/// A form that carries nothing but its token.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Nothing {}
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
     type Rejection = Problem;

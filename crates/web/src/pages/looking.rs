@@ -18,6 +18,7 @@ use terms::{DomainName, EmailAddress, PlainLine};
 use super::check::message_id;
 use super::doors::lines;
 use super::frame;
+use super::join::PressPage;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::consent::texts_in;
@@ -29,7 +30,7 @@ use crate::face::words::{FluentValue, Words};
 use crate::face::{Chrome, Page};
 use crate::pace;
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 /// The mailbox for complaints (RFC 2142, 2).
 const COMPLAINTS: &str = "abuse";
@@ -50,10 +51,6 @@ pub(crate) struct Told {
     name: String,
 }
 
-/// A form that carries nothing but its token.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Nothing {}
-
 struct Piece {
     title: &'static str,
     lines: Vec<String>,
@@ -72,16 +69,6 @@ struct LookingPage {
     how: Radios,
     button: Button,
     mail: String,
-}
-
-#[derive(Template)]
-#[template(path = "join/confirm.html")]
-struct PressPage {
-    chrome: Chrome,
-    title: String,
-    text: String,
-    button: Option<Button>,
-    link: Option<(&'static str, String)>,
 }
 
 /// `GET /looking`

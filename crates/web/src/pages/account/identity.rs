@@ -11,10 +11,9 @@ use super::{page, token, ways_in};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::pages::Faults;
-use crate::pages::sign_in::passkey::Nothing;
 use crate::pages::sign_in::{come_in, must_be_fresh};
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 /// Bytes of an identity's digest that stand in an address: it finds one among somebody's own, and tells no
 /// server log what the provider calls them.

@@ -15,11 +15,10 @@ use crate::face::Chrome;
 use crate::face::components::{Input, Label};
 use crate::pages::Faults;
 use crate::pages::sign_in::first::Added;
-use crate::pages::sign_in::passkey::Nothing;
 use crate::pages::sign_in::passkeys::{self, Answered, Question};
 use crate::pages::sign_in::{come_in, must_be_fresh};
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 /// The field for what a passkey is called.
 pub(crate) fn name_field(chrome: &Chrome, typed: &str, faults: &Faults) -> Input {

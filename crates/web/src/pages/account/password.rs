@@ -20,10 +20,9 @@ use crate::face::{Chrome, Content, Page};
 use crate::pages::Faults;
 use crate::pages::frame;
 use crate::pages::sign_in::one_time::NewSecret;
-use crate::pages::sign_in::passkey::Nothing;
 use crate::pages::sign_in::{home_of, must_be_fresh, open_session, password};
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 /// The ceremony between showing the secret and the first code made from it.
 const SETTING: &str = "one_time.set";

@@ -20,10 +20,9 @@ use crate::face::{Chrome, Page};
 use crate::pages::Faults;
 use crate::pages::frame;
 use crate::pages::sign_in::must_be_fresh;
-use crate::pages::sign_in::passkey::Nothing;
 use crate::problem::Problem;
 use crate::scopes::{SCOPES, Scope};
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 /// For how many days a token can be made.
 const DAYS: [i64; 3] = [30, 90, 365];

@@ -7,7 +7,6 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::plan::{ActionKey, Question};
 use checkup::{Judgement, NextThing as Remedy};
-use serde::Deserialize;
 use store::{Action, Adoption};
 
 use super::Firm;
@@ -23,7 +22,7 @@ use crate::pages::check::in_words;
 use crate::pages::check::result::{doing, minutes, next_thing};
 use crate::pages::doors::lines;
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 /// The plan as the page shows it.
 pub(crate) struct Plan {
@@ -184,10 +183,6 @@ fn habit(words: Words, question: Question) -> Remedy {
         }
     }
 }
-
-/// A form that carries nothing but its token.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Nothing {}
 
 /// `POST /firm/actions/{action}/done`: the member says that it is done. The next look sees for itself.
 pub(crate) async fn said(

@@ -12,7 +12,6 @@ use serde::Deserialize;
 use store::{Asset, AuthorityToTest, NewAuthority};
 use terms::{PlainLine, Timestamp};
 
-use super::actions::Nothing;
 use super::domains::{address, ours};
 use super::{Firm, moment};
 use crate::app::App;
@@ -26,7 +25,7 @@ use crate::face::{Chrome, Page};
 use crate::pages::doors::lines;
 use crate::pages::frame;
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 /// What was filled in.
 #[derive(Debug, Default, Deserialize)]

@@ -13,7 +13,6 @@ use serde::Deserialize;
 use store::{AddedAsset, Asset, DueAsset, MOST_ASSETS};
 use terms::{AssetId, DomainName, Finding, PromiseState, Timestamp};
 
-use super::actions::Nothing;
 use super::{Firm, chart, moment, sure, watched};
 use crate::app::App;
 use crate::caller::Caller;
@@ -28,7 +27,7 @@ use crate::pages::check::result::ResultView;
 use crate::pages::check::{domain_input, in_words, left_alone_id, message_id, progress};
 use crate::pages::{Faults, frame};
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 /// What is typed to add a domain.
 #[derive(Debug, Default, Deserialize)]

@@ -9,7 +9,6 @@ use centre::clock_words::date_in_words;
 use terms::Timestamp;
 
 use super::Firm;
-use super::actions::Nothing;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::Button;
@@ -17,7 +16,7 @@ use crate::face::words::FluentValue;
 use crate::face::{Chrome, Page};
 use crate::pages::frame;
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 #[derive(Template)]
 #[template(path = "firm/letters.html")]

@@ -10,7 +10,6 @@ use serde::Deserialize;
 use store::{ChangedPerson, NewContact, Person, StoreError};
 use terms::{EmailAddress, PersonId, PhoneNumber, PlainLine};
 
-use super::actions::Nothing;
 use super::{Firm, sure};
 use crate::app::App;
 use crate::caller::Caller;
@@ -21,7 +20,7 @@ use crate::pace;
 use crate::pages::join::{ContactLetter, contact_letter};
 use crate::pages::{Faults, frame};
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 /// What is asked about a person.
 #[derive(Debug, Clone, Default, Deserialize)]

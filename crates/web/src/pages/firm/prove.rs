@@ -12,7 +12,6 @@ use serde::Deserialize;
 use store::{Asset, MailedProof, NewLetter, Proof, Secret};
 use terms::EmailAddress;
 
-use super::actions::Nothing;
 use super::domains::{address, newest, ours};
 use super::{Firm, moment};
 use crate::app::App;
@@ -27,8 +26,9 @@ use crate::pace;
 use crate::pages::check::result::{doing, minutes};
 use crate::pages::doors::lines;
 use crate::pages::frame;
+use crate::pages::join::PressPage;
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 /// What somebody needs who knows their way in the settings of a name.
 const MINUTES: u16 = 10;
@@ -61,16 +61,6 @@ struct Other<'a> {
     pastes: Vec<PasteLine>,
     action: String,
     button: Button,
-}
-
-#[derive(Template)]
-#[template(path = "join/confirm.html")]
-struct PressPage {
-    chrome: Chrome,
-    title: String,
-    text: String,
-    button: Option<Button>,
-    link: Option<(&'static str, String)>,
 }
 
 /// `GET /firm/domains/{asset}/prove`

@@ -8,7 +8,6 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::ledger::Actor;
-use serde::Deserialize;
 use store::{Confirmed, DueAsset, Factors, LinkPurpose, Secret, UsedLink};
 use terms::{OrganisationId, PersonId};
 
@@ -22,21 +21,18 @@ use crate::looking::renew_plan;
 use crate::pages::check::looks::Keep;
 use crate::pages::frame;
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
+/// The page behind a link in a letter: what pressing its button would do, or what became of the link.
 #[derive(Template)]
 #[template(path = "join/confirm.html")]
-struct ConfirmPage {
-    chrome: Chrome,
-    title: String,
-    text: String,
-    button: Option<Button>,
-    link: Option<(&'static str, String)>,
+pub(crate) struct PressPage {
+    pub(crate) chrome: Chrome,
+    pub(crate) title: String,
+    pub(crate) text: String,
+    pub(crate) button: Option<Button>,
+    pub(crate) link: Option<(&'static str, String)>,
 }
-
-/// A form that carries nothing but its token.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Nothing {}
 
 /// `GET /join/confirm/{token}`
 pub(crate) async fn show_confirm(
@@ -111,7 +107,7 @@ async fn show(app: &App, caller: &Caller, token: &str, purpose: LinkPurpose) -> 
         ("name", FluentValue::from(link.person.name.as_str())),
         ("firm", FluentValue::from(firm.unwrap_or_default())),
     ];
-    let page = ConfirmPage {
+    let page = PressPage {
         chrome: frame(app, caller, words.say(title), "/join/confirm"),
         title: words.say(title).into_owned(),
         text: words.say_with(text, &gaps),
@@ -158,7 +154,7 @@ fn no_such_link(app: &App, caller: &Caller) -> Response {
 fn plain(app: &App, caller: &Caller, [title, text, link]: [&str; 3], href: &'static str) -> Response {
     let words = Words::default();
     let title = words.say(title).into_owned();
-    let page = ConfirmPage {
+    let page = PressPage {
         chrome: frame(app, caller, title.clone(), "/join/confirm"),
         title,
         text: words.say(text).into_owned(),

@@ -28,7 +28,7 @@ use crate::pace;
 use crate::problem::Problem;
 use crate::sent::Sent;
 
-pub(crate) use confirm::{confirm, confirm_contact, show_confirm, show_confirm_contact};
+pub(crate) use confirm::{PressPage, confirm, confirm_contact, show_confirm, show_confirm_contact};
 pub(crate) use form::{FirmFields, JoinForm, error_summary, size_id};
 pub(crate) use letters::{ContactLetter, contact_letter};
 

@@ -14,7 +14,6 @@ use serde::Deserialize;
 use store::{Factors, LinkPurpose, Person, Secret, UsedLink};
 use terms::{PersonId, PlainLine};
 
-use super::passkey::Nothing;
 use super::passkeys::{self, Answered, Question};
 use super::{come_in, home_of, may_come_in};
 use crate::app::App;
@@ -26,7 +25,7 @@ use crate::pages::Faults;
 use crate::pages::account::password::{self as set_password, Purpose};
 use crate::pages::frame;
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 #[derive(Template)]
 #[template(path = "sign_in/set_up_link.html")]

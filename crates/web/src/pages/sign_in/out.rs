@@ -6,12 +6,11 @@ use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::passkey::Nothing;
 use crate::app::{App, Facts};
 use crate::caller::Caller;
 use crate::cookie::Cookie;
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 /// What a browser throws away when somebody goes: nothing of them stays on a shared machine.
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");

@@ -16,11 +16,7 @@ use crate::face::Words;
 use crate::pace;
 use crate::pages::Faults;
 use crate::problem::Problem;
-use crate::sent::Sent;
-
-/// A form that carries nothing but its token.
-#[derive(Deserialize)]
-pub(crate) struct Nothing {}
+use crate::sent::{Nothing, Sent};
 
 /// The form that carries the device's answer.
 #[derive(Deserialize)]

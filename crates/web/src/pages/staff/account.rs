@@ -18,10 +18,9 @@ use crate::face::components::{ErrorSummary, Select};
 use crate::face::{Chrome, Page};
 use crate::pages::Faults;
 use crate::pages::frame;
-use crate::pages::sign_in::passkey::Nothing;
 use crate::pages::sign_in::{may_come_in, must_be_fresh};
 use crate::problem::Problem;
-use crate::sent::Sent;
+use crate::sent::{Nothing, Sent};
 
 #[derive(Template)]
 #[template(path = "staff/account.html")]
