@@ -3,8 +3,9 @@
 use checkup::{LONGEST_CHAIN, Question, Record, RecordName};
 
 use crate::dns::content::number;
-use crate::dns::message::{Message, kind};
+use crate::dns::message::Message;
 use crate::dns::name::Name;
+use crate::dns::numbers::kind;
 use crate::dns::recursion::referral::{MOST_ADDRESSES, MOST_NAME_SERVERS, Told, told, way};
 use crate::dns::seal::Seal;
 use crate::dns::seal::denial::Denial;

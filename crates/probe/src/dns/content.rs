@@ -5,8 +5,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use checkup::{Kind, LONGEST_TEXT, Record, RecordName, Signature};
 use terms::Timestamp;
 
-use super::message::kind;
 use super::name::Name;
+use super::numbers::kind;
 
 /// The only protocol that a DNSKEY may name (RFC 4034, 2.1.2).
 const PROTOCOL: u8 = 3;

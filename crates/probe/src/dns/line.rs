@@ -43,10 +43,10 @@ impl Line {
     pub(super) fn take_place(&self, chance: &dyn Chance, make: impl FnOnce(u16) -> Expected) -> Ticket<'_> {
         let (sender, receiver) = oneshot::channel();
         let mut table = lock(&self.table);
+        // The cap on questions in flight keeps nearly all ids free; one that is taken is followed by the next that is not.
         let mut id = u16::from_be_bytes(random(chance));
         while table.contains_key(&id) {
-            // The cap on questions in flight keeps nearly all ids free.
-            id = u16::from_be_bytes(random(chance));
+            id = id.wrapping_add(1);
         }
         let expected = make(id);
         table.insert(id, Waiting { expected: expected.clone(), sender, nonsense: false });

@@ -6,6 +6,7 @@ pub(crate) mod content;
 mod line;
 pub(crate) mod message;
 pub(crate) mod name;
+pub(crate) mod numbers;
 pub(crate) mod recursion;
 mod resolver;
 mod resolvers;

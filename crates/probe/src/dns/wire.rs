@@ -7,8 +7,9 @@ use checkup::{Kind, LONGEST_CHAIN, MOST_RECORDS, Outcome, Question, Record, Reco
 
 use super::content::{self, Content, content};
 pub(crate) use super::message::HEADER;
-use super::message::{Asked, Head, Manner, Message, Rr, code, flag, kind, query};
+use super::message::{Asked, Head, Manner, Message, Rr, query};
 use super::name::Name;
+use super::numbers::{code, flag, kind};
 
 /// What a reply has to match.
 #[derive(Debug, Clone)]

@@ -13,8 +13,8 @@ use super::exchange::Trouble;
 use super::referral::{MOST_ADDRESSES, Told, address, told};
 use super::shelf::Found as Kept;
 use super::zone::{Failure, Said, Trust, Verdict, Zone};
-use crate::dns::message::{code, kind};
 use crate::dns::name::Name;
+use crate::dns::numbers::{code, kind};
 use crate::dns::seal::Ds;
 
 /// The most tries of one question at the servers of one zone, lost packets included.

@@ -12,8 +12,9 @@ use super::errand::Errand;
 use super::referral::{Delegation, MOST_ADDRESSES, Told, delegation, way};
 use super::shelf::Found as Kept;
 use super::zone::{Cut, Failure, Found, Said, Zone};
-use crate::dns::message::{Message, flag, kind};
+use crate::dns::message::Message;
 use crate::dns::name::Name;
+use crate::dns::numbers::{flag, kind};
 
 /// The most steps down for one name, zones and names between zones together.
 pub(super) const MOST_STEPS: usize = 24;

@@ -14,8 +14,9 @@ use super::Recursion;
 use super::errand::{Errand, STREAM_COST};
 use super::lines::{Came, Wanted, read};
 use super::pace::{Manners, Server};
-use crate::dns::message::{Asked, Head, Manner, Message, code, query};
+use crate::dns::message::{Asked, Head, Manner, Message, query};
 use crate::dns::name::Name;
+use crate::dns::numbers::code;
 use crate::dns::wire::mix;
 use crate::gate::name_servers;
 

@@ -6,8 +6,9 @@ use std::net::{IpAddr, SocketAddr};
 
 use checkup::LONGEST_CHAIN;
 
-use crate::dns::message::{Message, Rr, code, flag, kind};
+use crate::dns::message::{Message, Rr};
 use crate::dns::name::Name;
+use crate::dns::numbers::{code, flag, kind};
 use crate::dns::wire::alias;
 
 /// The most name servers of one zone that are kept (the root has as many).

@@ -9,8 +9,9 @@ use super::errand::Errand;
 use super::referral::{End, Way};
 use super::shelf::Found as Kept;
 use super::zone::{Half, Said, Trust, Verdict, Zone};
-use crate::dns::message::{Message, Rr, kind};
+use crate::dns::message::{Message, Rr};
 use crate::dns::name::Name;
+use crate::dns::numbers::kind;
 use crate::dns::seal::denial::{Denial, NoDs, Proof};
 use crate::dns::seal::{Ds, Key, Seal, Set};
 

@@ -3,8 +3,9 @@
 use data_encoding::BASE32_DNSSEC;
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 
-use crate::dns::message::{Rr, kind};
+use crate::dns::message::Rr;
 use crate::dns::name::Name;
+use crate::dns::numbers::kind;
 
 /// The most extra rounds of hashing that are done for a proof. Above, the zone counts as one without a
 /// seal (RFC 9276, 3.2); a zone should have none.

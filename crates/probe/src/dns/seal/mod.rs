@@ -14,8 +14,8 @@ use ring::signature::{
 };
 
 use super::message::Rr;
-use super::message::kind;
 use super::name::Name;
+use super::numbers::kind;
 
 pub(crate) mod denial;
 #[cfg(test)]
