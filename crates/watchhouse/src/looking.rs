@@ -1,94 +1,107 @@
 //! Looks at domains for pages and for the nightly re-check: the engine's questions, the
-//! resolver's answers, what hosts show, the engine's judgement.
+//! name servers' answers, what hosts show, the engine's judgement.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use checkup::{Answer, Approach, Level, Observation, Question, Reached, Sight};
-use probe::gate::OptOut;
+use probe::gate::{OptOut, Wishes};
 use probe::{Asker, Scout};
 use store::{Store, StoreError};
 use terms::DomainName;
 use terms::edge::{Chance, Clock};
 use web::ports::{AskForProof, Later, Look, LookAtDomain};
 
+use crate::asking::Ask;
 use crate::trouble::Trouble;
 
-/// Looks through a resolver, and with a scout at hosts.
+/// Asks name servers, and with a scout looks at hosts.
 pub struct Looker {
     asker: Asker,
-    hosts: Option<Hosts>,
+    asks_strangers: bool,
+    scout: Option<Scout>,
+    promises: Promises,
     clock: Arc<dyn Clock>,
 }
 
-/// The way to hosts, and where it is written who wants to be left alone.
-pub struct Hosts {
-    /// Goes there.
-    pub scout: Scout,
-    /// Knows the wishes of those who want to be left alone, and whether all looking is stopped.
+/// What the centre promised to those who want to be left alone, and the gate's copy of it.
+pub struct Promises {
+    /// Where it is written who wants to be left alone, and whether all looking is stopped.
     pub store: Store,
+    /// What the gate knows of it.
+    pub wishes: Wishes,
 }
 
-impl Hosts {
-    /// Tells the gate what the centre has promised until now. Names are judged before a look begins; what this
-    /// adds are networks, and the switch, which may be turned while a look goes on.
-    async fn keep_promises(&self) -> Result<(), StoreError> {
-        let gate = self.scout.gate();
-        if self.store.looking_stopped().await?.is_some() {
-            gate.stop();
-        } else {
-            gate.go_on();
+impl Promises {
+    /// Tells the gate what was promised until now; true when it knows. Names are judged before a look begins; what
+    /// this adds are networks, and the switch, which may be turned while a look goes on. Rather nobody is looked at
+    /// than somebody who was promised to be left alone.
+    async fn keep(&self) -> bool {
+        match self.tell().await {
+            Ok(()) => true,
+            Err(error) => {
+                self.wishes.stop();
+                tracing::error!(%error, "who wants to be left alone cannot be read, so nobody is looked at");
+                false
+            }
         }
+    }
+
+    async fn tell(&self) -> Result<(), StoreError> {
+        let is_stopped = self.store.looking_stopped().await?.is_some();
+        let mut all_have_room = true;
         for network in self.store.networks_to_avoid().await? {
             let Ok(network) = network.to_string().parse() else { continue };
-            if gate.stay_away(OptOut::Network(network)).is_err() {
-                // Rather nobody is looked at than somebody who was promised to be left alone.
-                gate.stop();
-            }
+            all_have_room &= self.wishes.stay_away(OptOut::Network(network)).is_ok();
+        }
+        if is_stopped || !all_have_room {
+            self.wishes.stop();
+        } else {
+            self.wishes.go_on();
         }
         Ok(())
     }
 }
 
 impl Looker {
-    /// Begins to ask these resolvers. Without `hosts` it looks at public records only.
+    /// Begins to ask them. Without a scout it looks at public records only. The scout's gate and the rules of a
+    /// recursion have to share the wishes that `promises` are told to.
     ///
     /// # Errors
-    /// When no socket to any of them can be opened.
+    /// When no socket to any resolver can be opened.
     pub async fn open(
-        resolvers: &[SocketAddr],
-        hosts: Option<Hosts>,
+        ask: Ask,
+        scout: Option<Scout>,
+        promises: Promises,
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<Self, Trouble> {
-        let asker = Asker::open(resolvers, Arc::clone(&clock), chance).await.map_err(|error| {
+        let asks_strangers = ask.asks_strangers();
+        let asker = ask.open(Arc::clone(&clock), chance).await.map_err(|error| {
             Trouble::new(
                 "no name server can be asked about domains",
-                "Set resolver.address to a resolver that checks DNSSEC, for example \"127.0.0.1:53\".",
+                "Set resolver.address to a resolver that checks DNSSEC, for example \"127.0.0.1:53\", or to \"recurse\".",
             )
             .because(error)
         })?;
-        Ok(Self { asker, hosts, clock })
+        Ok(Self { asker, asks_strangers, scout, promises, clock })
     }
 
-    /// The way to hosts, once the gate knows whom to leave alone; none where that cannot be known.
-    async fn scout(&self) -> Option<&Scout> {
-        let hosts = self.hosts.as_ref()?;
-        match hosts.keep_promises().await {
-            Ok(()) => Some(&hosts.scout),
-            Err(error) => {
-                tracing::error!(%error, "who wants to be left alone cannot be read, so no host is visited");
-                None
-            }
+    /// Tells the gate whom to leave alone, where a look of this level meets strangers: hosts, and the name servers that
+    /// recursion finds; the operator's resolver is none. The way to hosts, if the look goes there and the gate knows.
+    async fn way(&self, level: Level) -> Option<&Scout> {
+        let scout = self.scout.as_ref().filter(|_| level > Level::Records);
+        if scout.is_none() && !self.asks_strangers {
+            return None;
         }
+        let is_known = self.promises.keep().await;
+        scout.filter(|_| is_known)
     }
 }
 
 impl LookAtDomain for Looker {
     fn look<'a>(&'a self, domain: &'a DomainName, level: Level) -> Later<'a, Look> {
         Box::pin(async move {
-            let scout = if level > Level::Records { self.scout().await } else { None };
-            let seen = match scout {
+            let seen = match self.way(level).await {
                 Some(scout) => self.asker.round().with_scout(scout.clone()).look(domain, level).await,
                 None => self.asker.round().look(domain, Level::Records).await,
             };
@@ -101,12 +114,15 @@ impl LookAtDomain for Looker {
 
 impl AskForProof for Looker {
     fn ask<'a>(&'a self, question: &'a Question) -> Later<'a, Answer> {
-        Box::pin(self.asker.ask_one(question))
+        Box::pin(async move {
+            self.way(Level::Records).await;
+            self.asker.ask_one(question).await
+        })
     }
 
     fn approach<'a>(&'a self, approach: &'a Approach) -> Later<'a, Observation> {
         Box::pin(async move {
-            match self.scout().await {
+            match self.way(Level::Visitor).await {
                 Some(scout) => scout.approach(approach).await,
                 None => Observation {
                     of: approach.clone(),
@@ -120,6 +136,6 @@ impl AskForProof for Looker {
     }
 
     fn reads_files(&self) -> bool {
-        self.hosts.is_some()
+        self.scout.is_some()
     }
 }

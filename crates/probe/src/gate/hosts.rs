@@ -1,15 +1,14 @@
 //! The gate to hosts: which address, which port, how often.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use checkup::RecordName;
 
-use super::allowance::{Allowance, OptOut, TooManyOptOuts};
 use super::pace::{Pace, Places};
 use super::special::special;
 use super::stand_in::StandIn;
+use super::wishes::Wishes;
 
 /// The ports that are dialled, and no others: mail, DNS, the web, and the short list of doors that must not
 /// stand open to everybody.
@@ -41,13 +40,12 @@ pub enum Refusal {
     Often,
 }
 
-/// The gate to hosts. Cheap to clone; clones share the lists, the pace and the stop switch.
+/// The gate to hosts. Cheap to clone; clones share the wishes and the pace.
 #[derive(Clone)]
 pub struct Gate(Arc<Inner>);
 
 struct Inner {
-    stopped: AtomicBool,
-    stay_away: RwLock<Allowance>,
+    wishes: Wishes,
     world: World,
     places: Places,
 }
@@ -79,7 +77,7 @@ impl Gate {
 
     fn made(pace: Pace, world: World) -> Self {
         let places = Places::new(pace);
-        Self(Arc::new(Inner { stopped: AtomicBool::new(false), stay_away: RwLock::default(), world, places }))
+        Self(Arc::new(Inner { wishes: Wishes::default(), world, places }))
     }
 
     /// May this address be dialled at all? The one rule for hosts, name servers and registries.
@@ -87,12 +85,7 @@ impl Gate {
     /// # Errors
     /// [`Refusal`] with the reason.
     pub fn check(&self, address: IpAddr) -> Result<(), Refusal> {
-        if self.0.stopped.load(Ordering::SeqCst) {
-            return Err(Refusal::Stopped);
-        }
-        if self.0.stay_away.read().unwrap_or_else(PoisonError::into_inner).holds_address(address) {
-            return Err(Refusal::KeptAway);
-        }
+        self.0.wishes.check_address(address)?;
         match &self.0.world {
             World::Internet => special(address).map_or(Ok(()), |purpose| Err(Refusal::Special(purpose))),
             World::StandIns(list) if list.iter().any(|stand_in| stand_in.covers(address)) => Ok(()),
@@ -106,10 +99,7 @@ impl Gate {
     /// # Errors
     /// [`Refusal`] with the reason.
     pub fn check_name(&self, name: &RecordName) -> Result<(), Refusal> {
-        if self.0.stay_away.read().unwrap_or_else(PoisonError::into_inner).holds_name(name) {
-            return Err(Refusal::KeptAway);
-        }
-        Ok(())
+        self.0.wishes.check_name(name)
     }
 
     /// Where a packet for this address and port goes: the address itself, or its stand-in; none where the
@@ -128,27 +118,9 @@ impl Gate {
         Ok(Some(SocketAddr::new(address, port)))
     }
 
-    /// Stays away from a name or network, from the next dial on and for as long as the program runs.
-    ///
-    /// # Errors
-    /// [`TooManyOptOuts`] when the list is full.
-    pub fn stay_away(&self, opt_out: OptOut) -> Result<(), TooManyOptOuts> {
-        self.0.stay_away.write().unwrap_or_else(PoisonError::into_inner).add(opt_out)
-    }
-
-    /// Stops all looking, from the next dial on.
-    pub fn stop(&self) {
-        self.0.stopped.store(true, Ordering::SeqCst);
-    }
-
-    /// Lets looking go on.
-    pub fn go_on(&self) {
-        self.0.stopped.store(false, Ordering::SeqCst);
-    }
-
-    /// Is all looking stopped?
-    pub fn is_stopped(&self) -> bool {
-        self.0.stopped.load(Ordering::SeqCst)
+    /// Whom it stays away from, and the switch that stops it.
+    pub fn wishes(&self) -> &Wishes {
+        &self.0.wishes
     }
 
     pub(super) fn places(&self) -> &Places {
@@ -159,6 +131,7 @@ impl Gate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gate::OptOut;
 
     fn address(text: &str) -> IpAddr {
         text.parse().unwrap()
@@ -210,9 +183,9 @@ mod tests {
     fn whoever_asked_is_left_alone_from_the_next_dial_on() {
         let gate = Gate::internet(Pace::default());
         let name = |text| RecordName::parse(text).unwrap();
-        gate.stay_away(OptOut::Name(name("bakery.example"))).unwrap();
-        gate.stay_away(OptOut::Network("11.22.33.99/24".parse().unwrap())).unwrap();
-        gate.stay_away(OptOut::Network("2a00::1/128".parse().unwrap())).unwrap();
+        gate.wishes().stay_away(OptOut::Name(name("bakery.example"))).unwrap();
+        gate.wishes().stay_away(OptOut::Network("11.22.33.99/24".parse().unwrap())).unwrap();
+        gate.wishes().stay_away(OptOut::Network("2a00::1/128".parse().unwrap())).unwrap();
         for kept in ["bakery.example", "www.bakery.example", "a.b.bakery.example"] {
             assert_eq!(gate.check_name(&name(kept)), Err(Refusal::KeptAway), "{kept}");
         }
@@ -228,10 +201,9 @@ mod tests {
     #[test]
     fn the_stop_switch_stops_everything_and_can_be_released() {
         let gate = Gate::internet(Pace::default());
-        gate.clone().stop();
+        gate.clone().wishes().stop();
         assert_eq!(gate.check(address("11.22.33.44")), Err(Refusal::Stopped));
-        assert!(gate.is_stopped());
-        gate.go_on();
+        gate.wishes().go_on();
         assert_eq!(gate.check(address("11.22.33.44")), Ok(()));
     }
 }

@@ -6,7 +6,6 @@
 //! resolves nothing: it judges the address that it is given and dials that address and no other, so a
 //! name that answers differently the second time gains nothing by it.
 
-mod allowance;
 mod hosts;
 mod line;
 pub(crate) mod name_servers;
@@ -14,11 +13,12 @@ mod pace;
 pub(crate) mod resolver;
 mod special;
 mod stand_in;
+mod wishes;
 
-pub use allowance::{MOST_OPT_OUTS, OptOut, TooManyOptOuts};
 pub use hosts::{Gate, PORTS, Refusal};
 pub(crate) use line::{Line, NotDialled, Visit};
 pub use line::{MOST_READ, MOST_WRITTEN};
 pub use pace::{MOST_ADDRESSES, Pace};
 pub use special::{Special, special};
 pub use stand_in::{StandIn, StandInError};
+pub use wishes::{MOST_OPT_OUTS, OptOut, TooManyOptOuts, Wishes};

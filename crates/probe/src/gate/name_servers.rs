@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::net::{TcpStream, UdpSocket};
 
 use super::special::special;
+use super::wishes::Wishes;
 
 /// Where packets to name servers may go. A referral is a stranger's word: without this rule, whoever owns
 /// a name could point us into the network that we stand in.
@@ -14,28 +15,31 @@ use super::special::special;
 pub(crate) struct NameServerRule {
     hints: Arc<[SocketAddr]>,
     loopback: bool,
+    wishes: Wishes,
 }
 
 impl NameServerRule {
     /// The rule for recursion from these hints. The operator's own hints pass whatever they are; with a
     /// hint on loopback, the world to look at is on this machine, and loopback addresses pass too.
-    pub(crate) fn from_hints(hints: &[SocketAddr]) -> Self {
+    /// Whoever wishes to be left alone gets no packet.
+    pub(crate) fn new(hints: &[SocketAddr], wishes: Wishes) -> Self {
         let loopback = hints.iter().any(|hint| hint.ip().is_loopback());
-        Self { hints: hints.into(), loopback }
+        Self { hints: hints.into(), loopback, wishes }
     }
 
     /// May a packet go there?
     pub(crate) fn allows(&self, server: SocketAddr) -> bool {
-        special(server.ip()).is_none()
+        let is_somewhere = special(server.ip()).is_none()
             || (self.loopback && server.ip().is_loopback())
-            || self.hints.contains(&server)
+            || self.hints.contains(&server);
+        is_somewhere && self.wishes.check_address(server.ip()).is_ok()
     }
 
     fn check(&self, server: SocketAddr) -> io::Result<()> {
         if self.allows(server) {
             return Ok(());
         }
-        Err(io::Error::new(io::ErrorKind::PermissionDenied, "no name server of the internet is there"))
+        Err(io::Error::new(io::ErrorKind::PermissionDenied, "no name server that we may ask is there"))
     }
 }
 
@@ -96,6 +100,7 @@ pub(crate) async fn stream(server: SocketAddr, rule: &NameServerRule) -> io::Res
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gate::OptOut;
 
     fn at(address: &str) -> SocketAddr {
         SocketAddr::new(address.parse().unwrap(), 53)
@@ -103,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_referral_into_our_own_network_leads_nowhere() {
-        let rule = NameServerRule::from_hints(&[at("198.41.0.4")]);
+        let rule = NameServerRule::new(&[at("198.41.0.4")], Wishes::default());
         for inside in [
             "0.0.0.0",
             "10.0.0.1",
@@ -147,13 +152,25 @@ mod tests {
     }
 
     #[test]
+    fn whoever_asked_to_be_left_alone_gets_no_packet_and_neither_does_anybody_while_all_is_stopped() {
+        let wishes = Wishes::default();
+        let rule = NameServerRule::new(&[at("198.41.0.4")], wishes.clone());
+        wishes.stay_away(OptOut::Network("9.9.9.0/24".parse().unwrap())).unwrap();
+        assert!(!rule.allows(at("9.9.9.9")) && rule.allows(at("9.9.10.9")));
+        wishes.stop();
+        assert!(!rule.allows(at("9.9.10.9")) && !rule.allows(at("198.41.0.4")));
+        wishes.go_on();
+        assert!(rule.allows(at("198.41.0.4")) && !rule.allows(at("9.9.9.9")), "the wish stays");
+    }
+
+    #[test]
     fn the_operators_hints_pass_and_with_one_on_loopback_all_of_loopback() {
-        let office = NameServerRule::from_hints(&[at("10.0.0.53")]);
+        let office = NameServerRule::new(&[at("10.0.0.53")], Wishes::default());
         assert!(office.allows(at("10.0.0.53")));
         for other in ["10.0.0.54", "127.0.0.1"] {
             assert!(!office.allows(at(other)), "{other}");
         }
-        let here = NameServerRule::from_hints(&[at("127.0.0.1")]);
+        let here = NameServerRule::new(&[at("127.0.0.1")], Wishes::default());
         assert!(here.allows(at("127.0.0.9")) && here.allows(at("::1")));
         assert!(!here.allows(at("10.0.0.53")) && !here.allows(at("::ffff:127.0.0.1")));
     }

@@ -17,7 +17,7 @@ const BETWEEN_SWEEPS: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How often, and how many at a time, for each address and across everybody who looks.
+/// How often, and how many at a time, for each address (of IPv6: each network of 64 bits) and across everybody who looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     /// The pause between two connections to one address.
@@ -107,6 +107,7 @@ impl Places {
     }
 
     fn place(&self, address: IpAddr) -> Option<Arc<Place>> {
+        let address = household(address);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(place) = known.places.get(&address) {
             return Some(place.clone());
@@ -120,6 +121,15 @@ impl Places {
         let place = Arc::new(Place { door: Arc::new(Semaphore::new(1)), count: Mutex::default() });
         known.places.insert(address, place.clone());
         Some(place)
+    }
+}
+
+/// The first address of those that one machine has to itself. Of IPv6 a machine gets a whole network of 64 bits
+/// (RFC 6177), so that each of its addresses alone says nothing of how often it is looked at.
+fn household(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(whole) => IpAddr::from((u128::from(whole) >> 64 << 64).to_be_bytes()),
     }
 }
 
@@ -242,6 +252,16 @@ mod tests {
         tokio::time::advance(DAY).await;
         dial().await.unwrap();
         assert!(places.turn(address(2)).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_addresses_of_one_ipv6_network_share_a_budget() {
+        let places = Places::new(Pace { between: Duration::ZERO, most_an_hour: 2, ..Pace::default() });
+        let dial = async |text: &str| places.turn(text.parse().unwrap()).await?.pause().await;
+        dial("2a00:0:0:1::1").await.unwrap();
+        dial("2a00:0:0:1:ffff::2").await.unwrap();
+        assert_eq!(dial("2a00:0:0:1::3").await, Err(Refusal::Often));
+        dial("2a00:0:0:2::1").await.unwrap();
     }
 
     #[tokio::test(start_paused = true)]

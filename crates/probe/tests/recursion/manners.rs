@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use checkup::{Kind, Outcome};
+use probe::gate::OptOut;
 
 use super::world::{A, FORMAT, REFUSED, Say, World, a, answer, ask, bakery, code, question};
 
@@ -174,4 +175,17 @@ async fn a_crowd_that_waits_for_one_turn_is_not_too_late_when_it_comes() {
     let other: Vec<_> = (0..40).map(|n| question(&format!("firm{n}.example"), Kind::Mx)).collect();
     let answers = asker.ask(&[crowd, other].concat()).await;
     assert_eq!(answers.iter().filter(|answer| answer.outcome == Outcome::NoSuchName).count(), 80);
+}
+
+#[tokio::test]
+async fn a_server_of_somebody_who_wants_to_be_left_alone_hears_nothing() {
+    let world = World::new();
+    world.root().await;
+    world.top(&[11]).await;
+    world.server(11, bakery).await;
+    world.wishes.stay_away(OptOut::Network("127.0.0.11/32".parse().unwrap())).unwrap();
+    let left_alone = world.ask("bakery.example", Kind::A).await;
+    assert!(!left_alone.outcome.tells(), "{:?}", left_alone.outcome);
+    assert!(world.heard(11).is_empty());
+    assert!(!world.heard(1).is_empty(), "the servers above it were asked");
 }

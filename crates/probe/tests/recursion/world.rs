@@ -195,13 +195,15 @@ pub struct World {
     log: Log,
     pub anchors: Vec<TrustAnchor>,
     pub most_a_second: u32,
+    /// Who wants no packets.
+    pub wishes: probe::gate::Wishes,
 }
 
 impl World {
     pub fn new() -> Self {
         let socket = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
         let port = socket.local_addr().unwrap().port();
-        Self { port, log: Log::default(), anchors: Vec::new(), most_a_second: 0 }
+        Self { port, log: Log::default(), anchors: Vec::new(), most_a_second: 0, wishes: Default::default() }
     }
 
     /// Starts a server whose replies are bytes; several to one question are sent one after the other.
@@ -280,6 +282,7 @@ impl World {
             anchors: self.anchors.clone(),
             most_a_second: std::num::NonZeroU32::new(self.most_a_second),
             mixed_case: true,
+            wishes: self.wishes.clone(),
         };
         Asker::recursing(rules, Arc::new(Still), Arc::new(Counted(AtomicU64::new(1)))).unwrap()
     }

@@ -111,7 +111,7 @@ async fn a_registry_that_asks_for_rest_is_left_in_peace() {
 async fn a_registry_passes_the_gate_like_everybody() {
     let root = Company::new("Root");
     let (host, scout) = registry(nominet(&root), &root, knows).await;
-    scout.gate().stay_away(probe::gate::OptOut::Network(address().into())).unwrap();
+    scout.gate().wishes().stay_away(probe::gate::OptOut::Network(address().into())).unwrap();
     assert_eq!(ask(&scout, "bakery.co.uk").await, (Reached::NotAllowed, Sight::Nothing));
     assert_eq!(host.calls(), 0);
 }

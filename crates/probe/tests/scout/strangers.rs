@@ -175,15 +175,15 @@ async fn whoever_asked_us_to_stay_away_is_left_alone_and_the_stop_switch_stops_a
     let host = Host::new().port(80, answers("HTTP/1.1 204 No Content\r\n\r\n")).await;
     let page = |host: &str| Approach::Page { host: name(host), address: address() };
     let scout = host.scout();
-    scout.gate().stay_away(OptOut::Name(name("bakery.example"))).unwrap();
+    scout.gate().wishes().stay_away(OptOut::Name(name("bakery.example"))).unwrap();
     assert_eq!(scout.approach(&page("www.bakery.example")).await.reached, Reached::NotAllowed);
     let registration = Approach::Registration { domain: DomainName::parse("bakery.example").unwrap() };
     assert_eq!(scout.approach(&registration).await.reached, Reached::NotAllowed);
     assert_eq!(scout.approach(&page("shoes.example")).await.reached, Reached::Whole);
-    scout.gate().stop();
+    scout.gate().wishes().stop();
     assert_eq!(scout.approach(&page("shoes.example")).await.reached, Reached::NotAllowed);
-    scout.gate().go_on();
-    scout.gate().stay_away(OptOut::Network("192.0.2.0/28".parse().unwrap())).unwrap();
+    scout.gate().wishes().go_on();
+    scout.gate().wishes().stay_away(OptOut::Network("192.0.2.0/28".parse().unwrap())).unwrap();
     assert_eq!(scout.approach(&page("shoes.example")).await.reached, Reached::NotAllowed);
     assert_eq!(host.calls(), 1);
 }
@@ -195,7 +195,7 @@ async fn the_stop_switch_takes_effect_in_the_middle_of_a_list_of_doors() {
     let stopper = scout.clone();
     tokio::spawn(async move {
         tokio::time::sleep(Duration::from_millis(700)).await;
-        stopper.gate().stop();
+        stopper.gate().wishes().stop();
     });
     let began = Instant::now();
     let observation = scout.approach(&Approach::OpenDoors { address: address() }).await;

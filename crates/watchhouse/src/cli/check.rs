@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, Write};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -16,13 +16,12 @@ use tokio::task::JoinSet;
 
 use crate::asking::Ask;
 use crate::edge::{SystemChance, SystemClock};
+use crate::settings;
 
 /// How many names are looked at at the same time.
 const AT_ONCE: usize = 96;
 /// The most names that one run takes.
 const MOST_NAMES: usize = 2_000_000;
-/// The port of DNS.
-const DNS_PORT: u16 = 53;
 /// The exit code for names that could not be read.
 const BAD_INPUT: u8 = 2;
 
@@ -64,7 +63,7 @@ pub async fn check(args: CheckArgs, out: &mut impl Write) -> anyhow::Result<Exit
     let ask = match args.resolver {
         Some(resolver) => Ask::Resolvers(vec![resolver]),
         None if args.recurse => Ask::recursion(args.root, args.anchor, args.per_second),
-        None => Ask::Resolvers(system_resolvers()?),
+        None => Ask::of_this_machine(),
     };
     let asker = ask
         .open(Arc::new(SystemClock), Arc::new(SystemChance))
@@ -78,24 +77,14 @@ pub async fn check(args: CheckArgs, out: &mut impl Write) -> anyhow::Result<Exit
 }
 
 fn parse_resolver(text: &str) -> Result<SocketAddr, String> {
-    let bare = text.trim_start_matches('[').trim_end_matches(']');
-    match (text.parse::<SocketAddr>(), bare.parse::<IpAddr>()) {
-        (Ok(resolver), _) => Ok(resolver),
-        (_, Ok(address)) => Ok(SocketAddr::new(address, DNS_PORT)),
-        _ => Err("this is no address; write it like 127.0.0.1 or 127.0.0.1:5353".to_owned()),
-    }
+    settings::name_server(text)
+        .ok_or_else(|| "this is no address; write it like 127.0.0.1 or 127.0.0.1:5353".to_owned())
 }
 
 fn parse_anchor(text: &str) -> Result<TrustAnchor, String> {
     TrustAnchor::parse(text).ok_or_else(|| {
         "this is no DS record of a strong key; write tag, algorithm, digest type and digest".to_owned()
     })
-}
-
-fn system_resolvers() -> anyhow::Result<Vec<SocketAddr>> {
-    let text = std::fs::read_to_string("/etc/resolv.conf")
-        .context("could not read the system's resolver list; name a resolver with --resolver")?;
-    Ok(probe::system_resolvers(&text))
 }
 
 fn read_names(given: &[String], input: impl BufRead) -> anyhow::Result<VecDeque<String>> {
@@ -288,15 +277,6 @@ mod tests {
         let given = ["a.example".to_owned(), "-".to_owned(), "d.example".to_owned(), "-".to_owned()];
         let names = read_names(&given, "b.example\n\n c.example \n".as_bytes()).unwrap();
         assert_eq!(names, ["a.example", "b.example", "c.example", "d.example"]);
-    }
-
-    #[test]
-    fn a_resolver_may_leave_out_its_port() {
-        assert_eq!(parse_resolver("192.0.2.1"), Ok("192.0.2.1:53".parse().unwrap()));
-        assert_eq!(parse_resolver("192.0.2.1:5353"), Ok("192.0.2.1:5353".parse().unwrap()));
-        assert_eq!(parse_resolver("[2001:db8::1]"), Ok("[2001:db8::1]:53".parse().unwrap()));
-        assert_eq!(parse_resolver("2001:db8::1"), Ok("[2001:db8::1]:53".parse().unwrap()));
-        assert!(parse_resolver("resolver.example").is_err());
     }
 
     #[test]

@@ -3,17 +3,15 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use probe::gate::Pace;
 use probe::{Gate, Introduction, Roots, Scout};
-use store::Store;
 use terms::edge::{Chance, Clock};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use crate::asking::Ask;
 use crate::demo::name_server::NameServer;
 use crate::figures;
-use crate::looking::Hosts;
-use crate::settings::{Resolver, Settings};
+use crate::settings::Settings;
 use crate::trouble::Trouble;
 
 /// Takes the address of the pages.
@@ -62,26 +60,17 @@ pub(super) async fn show_figures(settings: &Settings, tasks: &mut JoinSet<()>) -
     Ok(())
 }
 
-/// The way to hosts of the internet, behind the gate.
-pub(super) fn hosts(
+/// The way to hosts of the internet, behind this gate.
+pub(super) fn scout(
+    gate: Gate,
     introduction: Introduction,
-    store: &Store,
     clock: &Arc<dyn Clock>,
     chance: &Arc<dyn Chance>,
-) -> Hosts {
-    let gate = Gate::internet(Pace::default());
-    let scout = Scout::open(gate, Roots::mozilla(), introduction, Arc::clone(clock), Arc::clone(chance));
-    Hosts { scout, store: store.clone() }
+) -> Scout {
+    Scout::open(gate, Roots::mozilla(), introduction, Arc::clone(clock), Arc::clone(chance))
 }
 
-/// The name servers that are asked about domains.
-pub(super) fn resolvers(settings: &Settings, name_server: Option<&NameServer>) -> Vec<SocketAddr> {
-    match (name_server, settings.resolver) {
-        (Some(server), _) => vec![server.address()],
-        (None, Resolver::At(address)) => vec![address],
-        (None, Resolver::System) => {
-            // A machine without the file has a resolver of its own, as resolv.conf(5) says.
-            probe::system_resolvers(&std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default())
-        }
-    }
+/// Who is asked about domains: in the demonstration its own name server, whatever the settings say.
+pub(super) fn asked(settings: &Settings, name_server: Option<&NameServer>) -> Ask {
+    name_server.map_or_else(|| Ask::as_set(settings), |server| Ask::Resolvers(vec![server.address()]))
 }

@@ -15,6 +15,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use probe::Gate;
+use probe::gate::Pace;
 use store::Store;
 use terms::edge::{Chance, Clock, random};
 use tokio::net::TcpListener;
@@ -23,13 +25,13 @@ use tokio::task::JoinSet;
 use web::telling::Writer;
 use web::{App, Facts, SignOn};
 
-use self::addresses::{hosts, listen, resolvers, show_figures, taken};
+use self::addresses::{asked, listen, scout, show_figures, taken};
 use self::invented::{make_city, start_names};
 use self::staffing::{name_letters, reconcilers, stop_from_the_start};
 pub use self::told::Told;
 use crate::demo::name_server::NameServer;
 use crate::demo::zones::Names;
-use crate::looking::Looker;
+use crate::looking::{Looker, Promises};
 use crate::opening::{hold, of_store, open};
 use crate::ready::Readings;
 use crate::settings::Settings;
@@ -91,11 +93,13 @@ impl House {
         };
         let store = open(&settings, Arc::clone(&chance)).await?;
         name_letters(&store, &settings, clock.as_ref()).await?;
-        let resolvers = resolvers(&settings, name_server.as_ref());
+        let gate = Gate::internet(Pace::default());
+        let promises = Promises { store: store.clone(), wishes: gate.wishes().clone() };
+        let ask = asked(&settings, name_server.as_ref()).minding(gate.wishes());
         // The demonstration's firms have no hosts: there, looks end with the records.
         let introduction = settings.scouting(address.port()).filter(|_| demonstration.is_none());
-        let hosts = introduction.map(|introduction| hosts(introduction, &store, &clock, &chance));
-        let look = Looker::open(&resolvers, hosts, Arc::clone(&clock), Arc::clone(&chance)).await?;
+        let scout = introduction.map(|introduction| scout(gate, introduction, &clock, &chance));
+        let look = Looker::open(ask, scout, promises, Arc::clone(&clock), Arc::clone(&chance)).await?;
         let look = Arc::new(look);
         let readings = Arc::new(Readings {
             store: store.clone(),

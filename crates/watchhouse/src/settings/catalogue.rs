@@ -3,8 +3,8 @@
 
 use super::Settings;
 use super::values::{
-    addresses, agent, at_least_one, email, hosts, issuer, length_of_time, log_format, log_level, page,
-    public_address, resolver, socket_address, yes_or_no,
+    addresses, agent, anchors, at_least_one, email, hosts, issuer, length_of_time, log_format, log_level,
+    page, public_address, resolver, root_servers, socket_address, yes_or_no,
 };
 use super::{LogFormat, Resolver, Secret};
 
@@ -52,6 +52,9 @@ pub(super) fn bare() -> Settings {
         single_sign_on_secret: None,
         single_sign_on_always_two: false,
         resolver: Resolver::System,
+        resolver_roots: Vec::new(),
+        resolver_anchors: Vec::new(),
+        resolver_per_second: 0,
         region_folder: None,
         backup_folder: None,
         backup_keep: 0,
@@ -201,8 +204,26 @@ pub const CATALOGUE: &[Setting] = &[
     open(
         "resolver.address",
         Some("system"),
-        "The name server that is asked about domains: \"system\" or an address. It should check DNSSEC.",
+        "Who is asked about domains: \"system\", the address of a resolver that checks DNSSEC, or \"recurse\" for no resolver, but the servers of the domains themselves.",
         |t, s| resolver(t).map(|v| s.resolver = v),
+    ),
+    open(
+        "resolver.roots",
+        None,
+        "With \"recurse\": the servers at which another root than the internet's begins, with commas between.",
+        |t, s| root_servers(t).map(|v| s.resolver_roots = v),
+    ),
+    open(
+        "resolver.anchors",
+        None,
+        "With resolver.roots: the DS records of that root's keys, with commas between; without any, no seal is checked.",
+        |t, s| anchors(t).map(|v| s.resolver_anchors = v),
+    ),
+    open(
+        "resolver.per-second",
+        Some("100"),
+        "With \"recurse\": how many questions a second one name server gets from us, at most.",
+        |t, s| at_least_one::<u32>(t).map(|v| s.resolver_per_second = v),
     ),
     open("region.folder", None, "The folder of another city; London is built in.", |t, s| {
         words(t).map(|v| s.region_folder = Some(v.into()))

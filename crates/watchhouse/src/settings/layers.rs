@@ -217,6 +217,11 @@ fn half_set(chosen: &BTreeMap<&str, (String, Origin)>) -> Vec<Fault> {
         &["mail.user", "mail.password"],
         &["single-sign-on.issuer", "single-sign-on.client-id", "single-sign-on.client-secret"],
     ];
+    const NEEDS: [(&str, &str); 3] = [
+        ("single-sign-on.hosts", "single-sign-on.issuer"),
+        ("resolver.roots", "resolver.address"),
+        ("resolver.anchors", "resolver.roots"),
+    ];
     let mut faults = Vec::new();
     for group in TOGETHER {
         let (set, missing): (Vec<&str>, Vec<&str>) =
@@ -230,10 +235,11 @@ fn half_set(chosen: &BTreeMap<&str, (String, Origin)>) -> Vec<Fault> {
             });
         }
     }
-    let (name, needs) = ("single-sign-on.hosts", "single-sign-on.issuer");
-    if let (Some((_, origin)), false) = (chosen.get(name), chosen.contains_key(needs)) {
-        let what = format!("{name:?} is set, but it does nothing without {needs:?}");
-        faults.push(Fault { origin: origin.clone(), what });
+    for (name, needs) in NEEDS {
+        if let (Some((_, origin)), false) = (chosen.get(name), chosen.contains_key(needs)) {
+            let what = format!("{name:?} is set, but it does nothing without {needs:?}");
+            faults.push(Fault { origin: origin.clone(), what });
+        }
     }
     faults
 }

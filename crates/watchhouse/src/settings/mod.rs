@@ -9,6 +9,7 @@ mod layers;
 mod values;
 
 pub use layers::{Effective, Fault, Layers, Origin, SettingsFaults, effective};
+pub(crate) use values::name_server;
 pub use values::{MailServer, Resolver, SingleSignOn};
 
 use std::net::{IpAddr, SocketAddr};
@@ -91,6 +92,12 @@ pub struct Settings {
     pub single_sign_on_always_two: bool,
     /// Who answers questions about names.
     pub resolver: Resolver,
+    /// Where another root than the internet's begins, for recursion.
+    pub resolver_roots: Vec<SocketAddr>,
+    /// The keys of that root.
+    pub resolver_anchors: Vec<probe::TrustAnchor>,
+    /// The most questions a second to one server, for recursion.
+    pub resolver_per_second: u32,
     /// Another city than London.
     pub region_folder: Option<PathBuf>,
     /// Where snapshots go; a folder in the data folder when absent.

@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use super::{LogFormat, Secret};
+use probe::TrustAnchor;
 use terms::{DomainName, EmailAddress};
 
 /// Who answers questions about names.
@@ -13,6 +14,8 @@ pub enum Resolver {
     System,
     /// This one.
     At(SocketAddr),
+    /// No resolver: the servers of the names themselves, from the root down.
+    Recurse,
 }
 
 /// A mail server and how to speak to it.
@@ -64,17 +67,46 @@ pub(super) fn socket_address(text: &str) -> Result<SocketAddr, String> {
         .map_err(|_| "write an address and a port, such as \"127.0.0.1:8080\" or \"[::1]:8080\"".into())
 }
 
-/// Reads the resolver: `system`, or an address with or without a port.
+/// The port of DNS.
+const DNS_PORT: u16 = 53;
+/// The most servers of a root, and the most keys of it. The internet has 26 addresses and two keys.
+const MOST_OF_A_ROOT: usize = 32;
+
+/// Reads the resolver: `system`, `recurse`, or an address with or without a port.
 pub(super) fn resolver(text: &str) -> Result<Resolver, String> {
-    let wanted = || "write \"system\" or an address, such as \"127.0.0.1:53\"".to_owned();
     match text {
         "system" => Ok(Resolver::System),
-        _ => match (text.parse(), text.parse::<IpAddr>()) {
-            (Ok(address), _) => Ok(Resolver::At(address)),
-            (_, Ok(address)) => Ok(Resolver::At(SocketAddr::new(address, 53))),
-            _ => Err(wanted()),
-        },
+        "recurse" => Ok(Resolver::Recurse),
+        _ => name_server(text)
+            .map(Resolver::At)
+            .ok_or_else(|| "write \"system\", \"recurse\" or an address, such as \"127.0.0.1:53\"".into()),
     }
+}
+
+/// Reads the address of a name server; its port may be left out.
+pub(crate) fn name_server(text: &str) -> Option<SocketAddr> {
+    let bare = text.trim_start_matches('[').trim_end_matches(']');
+    let at_the_usual_port = || bare.parse::<IpAddr>().map(|address| SocketAddr::new(address, DNS_PORT));
+    text.parse().or_else(|_| at_the_usual_port()).ok()
+}
+
+/// Reads the servers of a root, with commas between them.
+pub(super) fn root_servers(text: &str) -> Result<Vec<SocketAddr>, String> {
+    list(text, name_server, "an address, such as \"192.0.2.53\" or \"[2001:db8::1]:5353\"")
+}
+
+/// Reads the DS records of a root's keys, with commas between them.
+pub(super) fn anchors(text: &str) -> Result<Vec<TrustAnchor>, String> {
+    list(text, TrustAnchor::parse, "tag, algorithm, digest type and digest of a strong key")
+}
+
+fn list<T>(text: &str, read: impl Fn(&str) -> Option<T>, wanted: &str) -> Result<Vec<T>, String> {
+    let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() || parts.len() > MOST_OF_A_ROOT {
+        return Err(format!("write up to {MOST_OF_A_ROOT} with commas between, or take the line away"));
+    }
+    let one = |part: &&str| read(part).ok_or_else(|| format!("{part:?} is not fit; write {wanted}"));
+    parts.iter().map(one).collect()
 }
 
 /// Reads the public address: scheme and host, nothing behind them. Passkeys and cookies hold
@@ -241,7 +273,9 @@ mod tests {
     fn a_resolver_may_leave_out_its_port() {
         assert_eq!(resolver("::1"), Ok(Resolver::At("[::1]:53".parse().unwrap())));
         assert_eq!(resolver("192.0.2.53:5353"), Ok(Resolver::At("192.0.2.53:5353".parse().unwrap())));
+        assert_eq!(resolver("[2001:db8::1]"), Ok(Resolver::At("[2001:db8::1]:53".parse().unwrap())));
         assert_eq!(resolver("system"), Ok(Resolver::System));
+        assert_eq!(resolver("recurse"), Ok(Resolver::Recurse));
         assert!(resolver("nearby").is_err());
     }
 }

@@ -1,5 +1,5 @@
 //! Whoever asked to join and never confirmed is forgotten. What should be: nobody unconfirmed is
-//! older than [`store::UNCONFIRMED_HOURS`].
+//! older than [`centre::membership::HOURS_TO_CONFIRM`].
 
 use centre::ledger::Actor;
 use jiff::SignedDuration;

@@ -23,6 +23,7 @@ use super::content;
 use super::name::Name;
 use super::seal::{Checker, Ds, Key};
 use super::wire::{self, Reply};
+use crate::gate::Wishes;
 use crate::gate::name_servers::NameServerRule;
 
 mod asking;
@@ -67,6 +68,8 @@ pub struct RecursionRules {
     pub most_a_second: Option<NonZeroU32>,
     /// Mix the case of letters (draft-vixie-dnsext-dns0x20).
     pub mixed_case: bool,
+    /// Whose servers get no packet from us, and the switch that stops all.
+    pub wishes: Wishes,
 }
 
 impl Default for RecursionRules {
@@ -77,6 +80,7 @@ impl Default for RecursionRules {
             anchors: roots::anchors(),
             most_a_second: NonZeroU32::new(DEFAULT_A_SECOND),
             mixed_case: true,
+            wishes: Wishes::default(),
         }
     }
 }
@@ -127,7 +131,7 @@ impl Recursion {
             root: Arc::new(asking::root(&rules.roots, anchors)),
             port,
             mixed_case: rules.mixed_case,
-            lines: Lines::new(NameServerRule::from_hints(&rules.roots)),
+            lines: Lines::new(NameServerRule::new(&rules.roots, rules.wishes)),
             servers: Servers::new(rules.most_a_second),
             in_flight: Semaphore::new(MOST_IN_FLIGHT),
             streams: Semaphore::new(MOST_STREAMS),

@@ -34,6 +34,7 @@ fn recursion(port: u16) -> Recursion {
         anchors: vec![],
         most_a_second: None,
         mixed_case: false,
+        wishes: Wishes::default(),
     };
     Recursion::new(rules, Arc::new(Still), Arc::new(Counted(AtomicU64::new(1)))).unwrap()
 }
