@@ -1,6 +1,7 @@
 //! Joining: an organisation asks, gets a link, follows it, and is a member.
 
 use centre::ledger::Actor;
+use centre::membership::HOURS_TO_CONFIRM;
 use jiff::SignedDuration;
 use serde_json::json;
 use terms::{DomainName, OrganisationId, PersonId, PlainLine, Postcode, Reference, Timestamp};
@@ -13,9 +14,6 @@ use crate::organisations::NewRow;
 use crate::{
     Deed, LinkPurpose, NewContact, NewLetter, Noun, Secret, SizeBand, Standing, Store, StoreError, Tier,
 };
-
-/// After so many hours an organisation that did not confirm is taken out again.
-pub const UNCONFIRMED_HOURS: i64 = 48;
 
 /// Somebody asks to join.
 #[derive(Debug, Clone)]
@@ -110,7 +108,7 @@ impl Store {
             change.insert_asset(organisation, domain).await?;
         }
         change.index_words(organisation).await?;
-        let lives = SignedDuration::from_hours(UNCONFIRMED_HOURS);
+        let lives = SignedDuration::from_hours(HOURS_TO_CONFIRM);
         let link = change.insert_link(person, LinkPurpose::ConfirmMembership, lives).await?;
         let joined = Joined { organisation, reference, person, link: Some(link), again: false };
         change.queue(&NewLetter { organisation: Some(organisation), ..letter(&joined) }).await?;

@@ -1,6 +1,7 @@
 //! Leaving, expiring, and taking one's data along.
 
 use centre::ledger::Actor;
+use centre::membership::HOURS_TO_CONFIRM;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use terms::{AssetId, OrganisationId, PersonId, Timestamp};
@@ -11,7 +12,7 @@ use crate::change::{Change, Said, Unsaid};
 use crate::db::{on, within};
 use crate::ledger::Line;
 use crate::moment::{Moment, earlier};
-use crate::{Asset, Deed, Noun, Organisation, Person, Standing, Store, StoreError, UNCONFIRMED_HOURS};
+use crate::{Asset, Deed, Noun, Organisation, Person, Standing, Store, StoreError};
 
 /// What leaving did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +112,7 @@ impl Store {
         }))
     }
 
-    /// Takes out at most `limit` organisations that asked to join more than [`crate::UNCONFIRMED_HOURS`] ago and never confirmed.
+    /// Takes out at most `limit` organisations that asked to join more than [`HOURS_TO_CONFIRM`] ago and never confirmed.
     /// Of them not even a husk is kept. Returns how many.
     ///
     /// # Errors
@@ -122,7 +123,7 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<u64, StoreError> {
-        let before = earlier(now, SignedDuration::from_hours(UNCONFIRMED_HOURS));
+        let before = earlier(now, SignedDuration::from_hours(HOURS_TO_CONFIRM));
         let over: Vec<Uuid> = on!(self, |c| {
             sqlx::query_scalar(
                 "select id from organisations where standing = 'unconfirmed' and joined_at < $1 order by joined_at, id limit $2",

@@ -162,7 +162,7 @@ async fn a_link_that_is_wrong_or_old_says_so_and_signs_nobody_in() {
     assert!(page.text().contains("This link does not work any more"), "{}", page.text());
     join(&mut anna, &GOOD).await;
     let link = link_to(&house, "anna@bakery.example").await;
-    house.wait(SignedDuration::from_hours(store::UNCONFIRMED_HOURS + 1));
+    house.wait(SignedDuration::from_hours(centre::membership::HOURS_TO_CONFIRM + 1));
     let page = anna.post(&link, &[]).await;
     assert!(page.text().contains("This link does not work any more"), "{}", page.text());
     assert!(anna.cookies.is_empty());

@@ -123,9 +123,4 @@ pub const UNDERTAKINGS_VERSION: u16 = 1;
 
 /// How long an application waits for its e-mail to be confirmed, in hours. Then it is erased:
 /// nobody's data is kept because somebody else typed it in.
-pub const HOURS_TO_CONFIRM: i64 = 7 * 24;
-
-/// Whether an application of `applied` that nobody confirmed is to be erased at `now`.
-pub fn is_lapsed(applied: terms::Timestamp, now: terms::Timestamp) -> bool {
-    now.as_second() - applied.as_second() >= HOURS_TO_CONFIRM * 60 * 60
-}
+pub const HOURS_TO_CONFIRM: i64 = 48;

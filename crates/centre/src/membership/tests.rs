@@ -108,14 +108,6 @@ fn a_few_streets_of_another_borough_are_not_asked_about() {
 }
 
 #[test]
-fn an_application_lapses_after_a_week_to_the_second() {
-    let at = |text: &str| text.parse().unwrap();
-    let applied = at("2026-03-25T10:00:00Z");
-    assert!(!crate::membership::is_lapsed(applied, at("2026-04-01T09:59:59Z")));
-    assert!(crate::membership::is_lapsed(applied, at("2026-04-01T10:00:00Z")));
-}
-
-#[test]
 fn sizes_follow_the_number_of_staff() {
     let bands = [0, 1, 9, 10, 49, 50, 249, 250].map(SizeBand::of);
     use SizeBand::*;
