@@ -162,10 +162,8 @@ impl Store {
         std::fs::create_dir_all(drill).map_err(|source| at_file(drill, source))?;
         let file = drill.join(DATABASE_FILE);
         std::fs::copy(part, &file).map_err(|source| at_file(&file, source))?;
-        let db = Db::open_sqlite(&file).await?;
-        let restored = examine_open(&db, &copied, Some(head), Some(self.0.keys.public_key())).await;
-        db.close().await;
-        let sequence = restored?.map_err(bad)?;
+        let sequence =
+            examine_copy(&file, &copied, Some(head), Some(self.0.keys.public_key())).await?.map_err(bad)?;
         Ok((copied.iter().map(|table| table.rows).sum(), sequence))
     }
 }
@@ -188,10 +186,28 @@ pub(crate) async fn contents_of(file: &Path) -> Result<Vec<Contents>, StoreError
     Ok(contents)
 }
 
-/// Looks at a restored database: whole, with every row, and its ledger verified. The last entry, or what is wrong.
-pub(crate) async fn examine_open(
-    db: &Db,
+/// Looks at a restored file: it has every row that was wanted, and once it is brought up to date it is whole and its
+/// ledger verified. The last entry, or what is wrong. The rows are compared first, because bringing an older file up to
+/// date may add to them.
+pub(crate) async fn examine_copy(
+    file: &Path,
     wanted: &[Contents],
+    head: Option<SignedHead>,
+    trusted: Option<[u8; 32]>,
+) -> Result<Result<u64, String>, StoreError> {
+    let found = contents_of(file).await?;
+    let lost = wanted.iter().zip(&found).find(|(wanted, found)| wanted != found).map(|(wanted, _)| wanted);
+    if let Some(lost) = lost.or_else(|| wanted.get(found.len())) {
+        return Ok(Err(format!("the rows of {} are not those that were copied", lost.table)));
+    }
+    let db = Db::open_sqlite(file).await?;
+    let examined = examine_open(&db, head, trusted).await;
+    db.close().await;
+    examined
+}
+
+async fn examine_open(
+    db: &Db,
     head: Option<SignedHead>,
     trusted: Option<[u8; 32]>,
 ) -> Result<Result<u64, String>, StoreError> {
@@ -205,15 +221,6 @@ pub(crate) async fn examine_open(
         let orphans = sqlx::query("/* sqlite */ pragma foreign_key_check").fetch_all(&mut *c).await?;
         if !orphans.is_empty() {
             return Ok(Err(format!("{} rows refer to rows that are not there", orphans.len())));
-        }
-        let tables = Table::all_in(&mut c).await?;
-        for table in wanted {
-            let Some(known) = tables.iter().find(|known| known.is_called(&table.table)) else {
-                return Ok(Err(format!("the table {} is gone", table.table)));
-            };
-            if contents_sqlite(&mut c, known).await? != *table {
-                return Ok(Err(format!("the rows of {} are not those that were copied", table.table)));
-            }
         }
     }
     Ok(match verify_in(db, head, trusted).await? {

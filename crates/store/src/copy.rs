@@ -103,10 +103,6 @@ impl Table {
         Ok(tables)
     }
 
-    pub(crate) fn is_called(&self, name: &str) -> bool {
-        self.name == name
-    }
-
     /// The names come from the schema of this house, never from people.
     fn select(&self) -> AssertSqlSafe<String> {
         AssertSqlSafe(format!(

@@ -5,7 +5,7 @@ use std::path::Path;
 use sqlx::PgPool;
 use terms::Timestamp;
 
-use crate::backup::{Backup, backups_in, contents_of, examine_open, remove_folder};
+use crate::backup::{Backup, backups_in, contents_of, examine_copy, remove_folder};
 use crate::copy::{Contents, Table, contents_postgres, to_postgres};
 use crate::db::{DATABASE_FILE, Db};
 use crate::keys::{at_file, sync_folder_of};
@@ -59,10 +59,7 @@ async fn copy_and_examine(
         .and_then(|_| std::fs::File::open(&file)?.sync_all())
         .and_then(|()| sync_folder_of(&file))
         .map_err(|source| at_file(&file, source))?;
-    let db = Db::open_sqlite(&file).await?;
-    let examined = examine_open(&db, wanted, None, None).await;
-    db.close().await;
-    examined
+    examine_copy(&file, wanted, None, None).await
 }
 
 /// By way of a scratch file, which brings an older backup up to date before its rows are copied.

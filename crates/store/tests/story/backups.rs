@@ -75,6 +75,33 @@ async fn a_backup_that_was_damaged_is_not_brought_back() {
 }
 
 #[tokio::test]
+async fn a_backup_of_an_earlier_release_is_brought_back_and_up_to_date() {
+    let world = World::sqlite().await;
+    let (id, _) = world.member("Kept Ltd", 10).await;
+    let backup = world.store.back_up(&scratch("earlier"), 1, at(HOUR)).await.unwrap();
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", backup.file.display())).await.unwrap();
+    for step in [
+        "drop table findings",
+        "alter table organisations drop column findings_told_at",
+        "alter table organisations drop column findings_stopped_at",
+        "delete from _sqlx_migrations where version = 12",
+    ] {
+        sqlx::query(step).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+    let folder = scratch("later");
+    std::fs::copy(world.folder.join("master.key"), folder.join("master.key")).unwrap();
+    for place in [Place::Folder(folder.clone()), Place::Postgres(crate::postgres::new_database().await)] {
+        restore(&backup.file, &place).await.unwrap();
+        let keys = Keys::open(&folder, &*chance(9)).unwrap();
+        let again = Store::open(place, keys, chance(9)).await.unwrap();
+        assert_eq!(again.organisation(id).await.unwrap(), world.store.organisation(id).await.unwrap());
+        again.close().await;
+    }
+    world.end().await;
+}
+
+#[tokio::test]
 async fn no_table_is_left_out_of_a_backup() {
     let world = World::sqlite().await;
     let file = world.store.back_up(&scratch("tables"), 1, at(HOUR)).await.unwrap().file;
