@@ -32,6 +32,9 @@ pub enum StoreError {
         "the key file {0} is not 64 hexadecimal digits; put the right file back from where you keep it safe"
     )]
     KeyFile(PathBuf),
+    /// The task that writes who looks at what ended early.
+    #[error("who looks at this could not be written down, so it is not shown; try again")]
+    NotLogged,
     /// The key file belongs to another database.
     #[error("the key file does not belong to this database; put back the key file that was beside it")]
     WrongKey,

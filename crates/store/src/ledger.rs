@@ -1,13 +1,13 @@
 //! What can be read of the ledger: timelines, and who looked at what. Whether it is whole is in `ledger_heads.rs`.
 
 use centre::ledger::Actor;
-use serde_json::json;
 use terms::{OrganisationId, PersonId, Timestamp};
 
 use crate::cells::{Cells as _, from_row};
-use crate::change::Said;
 use crate::db::on;
-use crate::{Asset, Deed, FundedPlace, Gift, Note, Noun, Organisation, Person, Store, StoreError, Thing};
+use crate::{
+    Asset, Deed, FundedPlace, Gift, Note, Noun, Organisation, Person, Seen, Store, StoreError, Thing,
+};
 
 /// The notes on a member's page.
 const NOTES_SHOWN: u32 = 100;
@@ -29,17 +29,6 @@ pub struct Line {
     pub object: String,
     /// What it said; null when it was erased.
     pub payload: serde_json::Value,
-}
-
-/// A sensitive record that was read: names what the ledger says.
-#[derive(Debug, Clone)]
-pub struct Seen {
-    /// Whose record; `None` for lists and exports.
-    pub organisation: Option<OrganisationId>,
-    /// What kind of record.
-    pub noun: Noun,
-    /// Its id, or the name of the list.
-    pub object: String,
 }
 
 /// A member's whole record, as the staff page shows it.
@@ -71,25 +60,6 @@ from_row!(Line, |row| Line {
 });
 
 impl Store {
-    /// Logs that a sensitive record is about to be read. Commits before it returns: no entry, no record.
-    ///
-    /// # Errors
-    /// When the entry could not be written; the record must not be shown then.
-    pub async fn log_read(
-        &self,
-        by: &Actor,
-        seen: &Seen,
-        why: &str,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let said = match seen.organisation {
-            Some(organisation) => Said::of(Deed::Read, seen.noun, &seen.object, organisation),
-            None => Said::of_centre(Deed::Read, seen.noun, &seen.object),
-        };
-        self.change(by, now).await?.commit(said.with(json!({ "why": why }))).await?;
-        Ok(())
-    }
-
     /// A member's record for somebody of the centre: the read is in the ledger before it is returned.
     ///
     /// # Errors

@@ -164,12 +164,19 @@ impl Store {
         if backward {
             lines.reverse();
         }
+        let is_first = place.is_none();
+        let how_many = if is_first && !more {
+            // The only page shows them all.
+            HowMany::Exactly(lines.len() as u64)
+        } else {
+            self.how_many(filter, &search).await?
+        };
         let first = lines.first().map(|line| Cursor::at(line, sort, true));
         let last = lines.last().map(|line| Cursor::at(line, sort, false));
         Ok(MemberPage {
             next: last.filter(|_| more || backward),
-            previous: first.filter(|_| if backward { more } else { place.is_some() }),
-            how_many: self.how_many(filter, &search).await?,
+            previous: first.filter(|_| if backward { more } else { !is_first }),
+            how_many,
             lines,
         })
     }

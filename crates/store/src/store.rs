@@ -9,6 +9,7 @@ use terms::edge::Chance;
 
 use crate::change::Unsaid;
 use crate::db::{Db, on, within};
+use crate::read_log::ReadLog;
 use crate::slow_down::Buckets;
 use crate::{Keys, StoreError};
 
@@ -33,6 +34,7 @@ pub(crate) struct Inner {
     pub(crate) keys: Keys,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) slow_down: Buckets,
+    pub(crate) read_log: ReadLog,
 }
 
 impl Store {
@@ -42,7 +44,8 @@ impl Store {
     /// [`StoreError`], whose message says what to do.
     pub async fn open(place: Place, keys: Keys, chance: Arc<dyn Chance>) -> Result<Self, StoreError> {
         let db = Db::open(&place).await?;
-        let store = Self(Arc::new(Inner { db, keys, chance, slow_down: Buckets::default() }));
+        let (slow_down, read_log) = (Buckets::default(), ReadLog::default());
+        let store = Self(Arc::new(Inner { db, keys, chance, slow_down, read_log }));
         store.check_key().await?;
         Ok(store)
     }

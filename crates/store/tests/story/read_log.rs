@@ -1,7 +1,11 @@
 //! Nobody sees a record unless the ledger says that they looked.
 
-use centre::ledger::Actor;
+use std::collections::BTreeSet;
+
+use centre::ledger::{Actor, Verdict};
 use store::{Noun, Place, Seen, StoreError};
+use terms::PersonId;
+use uuid::Uuid;
 
 use crate::world::{DAY, World, at, on_both};
 
@@ -72,6 +76,41 @@ async fn a_record_is_not_shown_when_the_look_cannot_be_logged() {
         assert_eq!(store.who_looked_at(id, 10).await.unwrap(), []);
         assert!(store.member_for(&officer, id, at(2 * DAY)).await.unwrap().is_some());
         assert_eq!(store.who_looked_at(id, 10).await.unwrap().len(), 1);
+        world.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn looks_of_one_moment_each_have_their_entry_whoever_goes_away_meanwhile() {
+    /// More than share one commit.
+    const LOOKERS: u128 = 250;
+    on_both(async |world| {
+        let (id, _) = world.member("Much Seen Ltd", 0).await;
+        let mut looks = Vec::new();
+        for number in 1..=LOOKERS {
+            let (store, by) = (world.store.clone(), Actor::Person(PersonId(Uuid::from_u128(number))));
+            let at = at(DAY + i64::try_from(number).unwrap());
+            looks.push(tokio::spawn(async move { store.member_for(&by, id, at).await }));
+        }
+        // The first is the one that would write for all; it goes away.
+        looks.remove(0).abort();
+        for look in looks {
+            assert_eq!(look.await.unwrap().unwrap().unwrap().organisation.id, id, "{}", world.name);
+        }
+        let lines = world.store.who_looked_at(id, 300).await.unwrap();
+        let lookers: BTreeSet<String> = lines.iter().map(|line| line.by.to_string()).collect();
+        assert_eq!(lookers.len(), lines.len(), "{}: nobody is written down twice", world.name);
+        for number in 2..=LOOKERS {
+            let by = Actor::Person(PersonId(Uuid::from_u128(number)));
+            let line = lines.iter().find(|line| line.by == by).unwrap();
+            assert_eq!(line.at, at(DAY + i64::try_from(number).unwrap()), "{}", world.name);
+        }
+        assert!(
+            matches!(world.store.verify_ledger().await.unwrap(), Verdict::Whole { .. }),
+            "{}",
+            world.name
+        );
         world.end().await;
     })
     .await;
