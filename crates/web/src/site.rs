@@ -14,12 +14,14 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::handler::Handler;
 use axum::http::{Extensions, HeaderMap, Method, StatusCode, Version, header};
 use axum::middleware::{Next, from_fn};
+use axum::response::Response;
 use axum::routing::{MethodFilter, on};
 use centre::policy::Act;
+use futures_util::future::BoxFuture;
 use tower_http::compression::CompressionLayer;
 
 use crate::app::App;
@@ -126,7 +128,9 @@ impl Site {
         self.routes.push(route);
         let nothing_behind = || async { StatusCode::NO_CONTENT };
         self.doors = self.doors.route(path, on(filter, nothing_behind).route_layer(door.clone()));
-        self.router = self.router.route(path, on(filter, handler).route_layer(door));
+        let room = room(handler);
+        let behind = move |State(app): State<Arc<App>>, request: Request| room(request, app);
+        self.router = self.router.route(path, on(filter, behind).route_layer(door));
         self
     }
 
@@ -145,6 +149,19 @@ impl Site {
     pub fn doors(self) -> Router {
         surrounded(self.app, self.doors)
     }
+}
+
+/// What is behind a door, in one shape whatever it takes from the request.
+type Room = Arc<dyn Fn(Request, Arc<App>) -> BoxFuture<'static, Response> + Send + Sync>;
+
+/// Gives a handler that shape. The router's machinery is then compiled once and not for each of the handlers, which
+/// took longer than everything else in this crate.
+fn room<H, T>(handler: H) -> Room
+where
+    H: Handler<T, Arc<App>>,
+    T: 'static,
+{
+    Arc::new(move |request, app| Box::pin(handler.clone().call(request, app)))
 }
 
 fn surrounded(app: Arc<App>, router: Router<Arc<App>>) -> Router {
