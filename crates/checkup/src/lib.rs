@@ -35,6 +35,7 @@ mod page;
 mod parked;
 pub mod providers;
 mod question;
+mod record_text;
 mod registration;
 mod seal;
 mod site;
@@ -72,6 +73,7 @@ pub use page::{
     MOST_INSECURE_PARTS, MOST_MARKS, MOST_WORDS, read_page,
 };
 pub use question::{Kind, LONGEST_LABEL, LONGEST_NAME, Question, RecordName, RecordNameError};
+pub use record_text::{RecordSlip, TYPED_KINDS, read_record};
 pub use registration::{DAYS_IMPORTANT, DAYS_URGENT};
 pub use seal::{MOST_PROOFS, SealFault};
 pub use site::{MOST_SECURITY_LINES, MOST_VISITS, MOST_VISITS_WITH_CONSENT, path_on_same_host};
