@@ -10,31 +10,19 @@
     reason = "a tool for measuring stops where it cannot go on"
 )]
 
+mod scouting;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use checkup::{Approach, RecordName};
-use probe::gate::{Pace, StandIn};
-use probe::{Gate, Introduction, Roots, Scout};
-use terms::edge::{Chance, Clock};
-use terms::{DomainName, EmailAddress, Timestamp};
+use probe::Gate;
+use probe::gate::StandIn;
+use scouting::{quick, scout};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
-
-struct Still;
-impl Clock for Still {
-    fn now(&self) -> Timestamp {
-        Timestamp::UNIX_EPOCH
-    }
-}
-impl Chance for Still {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(7);
-    }
-}
 
 fn memory() -> usize {
     let text = std::fs::read_to_string("/proc/self/statm").unwrap();
@@ -86,15 +74,8 @@ async fn main() {
             for (port, approach) in approaches {
                 let taken = Arc::new(AtomicUsize::new(0));
                 let listener = listen(bytes.clone(), port == 25, taken.clone()).await;
-                let pace = Pace { between: Duration::ZERO, ..Pace::default() };
-                let gate = Gate::to_stand_ins(pace, vec![StandIn::at(address, port, listener).unwrap()]);
-                let introduction = Introduction {
-                    agent: "Watchhouse (+https://centre.example/)".into(),
-                    host: DomainName::parse("centre.example").unwrap(),
-                    mailbox: EmailAddress::parse("a@centre.example").unwrap(),
-                };
-                let scout =
-                    Scout::open(gate, Roots::mozilla(), introduction, Arc::new(Still), Arc::new(Still));
+                let stand_in = StandIn::at(address, port, listener).unwrap();
+                let scout = scout(Gate::to_stand_ins(quick(), vec![stand_in]));
                 let seen = scout.approach(&approach).await;
                 let taken = taken.load(Ordering::SeqCst);
                 (most, slowest, number) = (most.max(taken), slowest.max(seen.milliseconds), number + 1);

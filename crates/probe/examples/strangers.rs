@@ -7,38 +7,17 @@
     reason = "a tool for measuring stops where it cannot go on"
 )]
 
+mod scouting;
+
 use std::net::IpAddr;
-use std::sync::Arc;
-use std::time::Duration;
 
 use checkup::{Approach, Reached, RecordName};
-use probe::gate::Pace;
-use probe::{Gate, Introduction, Roots, Scout};
-use terms::edge::{Chance, Clock};
-use terms::{DomainName, EmailAddress, Timestamp};
-
-struct Still;
-impl Clock for Still {
-    fn now(&self) -> Timestamp {
-        Timestamp::UNIX_EPOCH
-    }
-}
-impl Chance for Still {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.fill(7);
-    }
-}
+use probe::Gate;
+use scouting::{quick, scout};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let introduction = Introduction {
-        agent: "Watchhouse (+https://centre.example/)".into(),
-        host: DomainName::parse("centre.example").unwrap(),
-        mailbox: EmailAddress::parse("a@centre.example").unwrap(),
-    };
-    let pace = Pace { between: Duration::ZERO, ..Pace::default() };
-    let scout =
-        Scout::open(Gate::internet(pace), Roots::mozilla(), introduction, Arc::new(Still), Arc::new(Still));
+    let scout = scout(Gate::internet(quick()));
     let host = RecordName::parse("bakery.example").unwrap();
     let (mut addresses, mut refused, mut made) = (0, 0, 0);
     for line in std::io::stdin().lines() {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use checkup::RecordName;
 
+use super::exchange::{Exchange, Switchboard};
 use super::pace::{Pace, Places};
 use super::special::special;
-use super::stand_in::StandIn;
+use super::stand_in::{StandIn, StandInError};
 use super::wishes::Wishes;
 
 /// The ports that are dialled, and no others: mail, DNS, the web, and the short list of doors that must not
@@ -54,6 +55,7 @@ struct Inner {
 enum World {
     Internet,
     StandIns(Vec<StandIn>),
+    Exchange(Switchboard),
     Loopback,
 }
 
@@ -67,6 +69,19 @@ impl Gate {
     /// are answered by their stand-ins.
     pub fn to_stand_ins(pace: Pace, stand_ins: Vec<StandIn>) -> Self {
         Self::made(pace, World::StandIns(stand_ins))
+    }
+
+    /// The gate of a world on this machine with one listener for all its hosts, which have documentation addresses. No
+    /// other address than the listener's is ever dialled.
+    ///
+    /// # Errors
+    /// [`StandInError`] when the listener is not on this machine.
+    pub fn to_exchange(
+        pace: Pace,
+        listener: SocketAddr,
+        exchange: Arc<dyn Exchange>,
+    ) -> Result<Self, StandInError> {
+        Ok(Self::made(pace, World::Exchange(Switchboard::new(listener, exchange)?)))
     }
 
     /// The gate of a world whose servers have addresses of 127.0.0.0/8 themselves, as synthetic zones have. Never for the
@@ -89,8 +104,9 @@ impl Gate {
         match &self.0.world {
             World::Internet => special(address).map_or(Ok(()), |purpose| Err(Refusal::Special(purpose))),
             World::StandIns(list) if list.iter().any(|stand_in| stand_in.covers(address)) => Ok(()),
+            World::Exchange(board) if board.covers(address) => Ok(()),
             World::Loopback if address.is_loopback() => Ok(()),
-            World::StandIns(_) | World::Loopback => Err(Refusal::OtherWorld),
+            World::StandIns(_) | World::Exchange(_) | World::Loopback => Err(Refusal::OtherWorld),
         }
     }
 
@@ -112,10 +128,19 @@ impl Gate {
         if !PORTS.contains(&port) {
             return Err(Refusal::Port(port));
         }
-        if let World::StandIns(list) = &self.0.world {
-            return Ok(list.iter().find_map(|stand_in| stand_in.listener(address, port)));
+        Ok(match &self.0.world {
+            World::StandIns(list) => list.iter().find_map(|stand_in| stand_in.listener(address, port)),
+            World::Exchange(board) => board.listener(address, port),
+            World::Internet | World::Loopback => Some(SocketAddr::new(address, port)),
+        })
+    }
+
+    /// The exchange of a world that has one.
+    pub(super) fn switchboard(&self) -> Option<&Switchboard> {
+        match &self.0.world {
+            World::Exchange(board) => Some(board),
+            World::Internet | World::StandIns(_) | World::Loopback => None,
         }
-        Ok(Some(SocketAddr::new(address, port)))
     }
 
     /// Whom it stays away from, and the switch that stops it.

@@ -85,7 +85,10 @@ impl Visit {
             return Err(io::Error::from(io::ErrorKind::ConnectionRefused).into());
         };
         #[expect(clippy::disallowed_methods, reason = "this is the gate")]
-        let stream = TcpStream::connect(way).await?;
+        let stream = match self.gate.switchboard() {
+            Some(board) => board.connect(self.address, port).await?,
+            None => TcpStream::connect(way).await?,
+        };
         stream.set_nodelay(true)?;
         Ok(Line { stream, counted: self.counted.clone() })
     }
@@ -179,6 +182,45 @@ mod tests {
             let error = line.read(&mut [0]).await.unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::QuotaExceeded);
         }
+    }
+
+    /// An exchange that knows one host, and remembers who was called.
+    #[derive(Default)]
+    struct OneHost(std::sync::Mutex<Vec<(std::net::SocketAddr, IpAddr, u16)>>);
+
+    impl crate::gate::Exchange for OneHost {
+        fn takes(&self, address: IpAddr, port: u16) -> bool {
+            address == IpAddr::from([192, 0, 2, 7]) && port == 80
+        }
+        fn announce(&self, from: std::net::SocketAddr, address: IpAddr, port: u16) {
+            self.0.lock().unwrap().push((from, address, port));
+        }
+        fn hang_up(&self, from: std::net::SocketAddr) {
+            self.0.lock().unwrap().retain(|(known, ..)| *known != from);
+        }
+    }
+
+    #[tokio::test]
+    async fn an_exchange_knows_for_whom_a_call_is_before_it_comes_and_only_this_machine_is_called() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = listener.local_addr().unwrap();
+        let exchange = Arc::new(OneHost::default());
+        let gate = Gate::to_exchange(Pace::default(), at, exchange.clone()).unwrap();
+        let address: IpAddr = "192.0.2.7".parse().unwrap();
+        let visit = gate.visit(address).await.unwrap();
+        let _line = visit.dial(80).await.unwrap();
+        let (_, caller) = listener.accept().await.unwrap();
+        assert_eq!(*exchange.0.lock().unwrap(), [(caller, address, 80)]);
+        let nobody = visit.dial_at_once(443).await.unwrap_err();
+        assert!(matches!(nobody, NotDialled::Io(e) if e.kind() == io::ErrorKind::ConnectionRefused));
+        for other in ["11.22.33.44", "127.0.0.1", "10.0.0.1", "2a00::1", "::ffff:192.0.2.7"] {
+            assert_eq!(gate.check(other.parse().unwrap()), Err(Refusal::OtherWorld), "{other}");
+        }
+        let away = "192.168.0.1:80".parse().unwrap();
+        assert!(Gate::to_exchange(Pace::default(), away, exchange.clone()).is_err());
+        drop(listener);
+        assert!(visit.dial(80).await.is_err());
+        assert_eq!(exchange.0.lock().unwrap().len(), 1, "a call that does not come is forgotten");
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@
 //! resolves nothing: it judges the address that it is given and dials that address and no other, so a
 //! name that answers differently the second time gains nothing by it.
 
+mod exchange;
 mod hosts;
 mod line;
 pub(crate) mod name_servers;
@@ -15,6 +16,7 @@ mod special;
 mod stand_in;
 mod wishes;
 
+pub use exchange::Exchange;
 pub use hosts::{Gate, PORTS, Refusal};
 pub(crate) use line::{Line, NotDialled, Visit};
 pub use line::{MOST_READ, MOST_WRITTEN};

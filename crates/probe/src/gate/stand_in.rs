@@ -11,6 +11,12 @@ use ipnet::IpNet;
 const DOCUMENTATION: [&str; 5] =
     ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20"];
 
+/// Does this address belong to nobody, by the standards for documentation?
+pub(super) fn is_documentation(address: IpAddr) -> bool {
+    let holds = |block: &str| block.parse::<IpNet>().is_ok_and(|block| block.contains(&address));
+    DOCUMENTATION.into_iter().any(holds)
+}
+
 /// One listener for one port of a block of documentation addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StandIn {

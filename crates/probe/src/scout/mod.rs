@@ -68,6 +68,7 @@ struct Inner {
     chance: Arc<dyn Chance>,
     introduction: Introduction,
     asker: Option<Asker>,
+    registry: Option<rdap::Registry>,
 }
 
 impl Scout {
@@ -79,13 +80,19 @@ impl Scout {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Self {
-        Self(Arc::new(Inner { gate, roots, clock, chance, introduction, asker: None }))
+        Self(Arc::new(Inner { gate, roots, clock, chance, introduction, asker: None, registry: None }))
     }
 
     /// Lets the scout find registries by DNS. Without, what a registry says is never known.
     #[must_use]
     pub fn asking(self, asker: Asker) -> Self {
         Self(Arc::new(Inner { asker: Some(asker), ..(*self.0).clone() }))
+    }
+
+    /// Has one registry asked about every name, as a world on this machine has it. Without, IANA's list tells which.
+    #[must_use]
+    pub fn with_registry(self, host: RecordName) -> Self {
+        Self(Arc::new(Inner { registry: Some(rdap::Registry::of_everything(host)), ..(*self.0).clone() }))
     }
 
     /// The gate that it dials through.

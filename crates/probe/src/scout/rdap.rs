@@ -29,7 +29,7 @@ static REGISTRIES: LazyLock<HashMap<String, Registry>> =
 
 /// Where a registry answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Registry {
+pub(super) struct Registry {
     host: RecordName,
     /// The path before `domain/`, with a stroke at both ends.
     path: String,
@@ -71,6 +71,13 @@ fn registry_of(domain: &DomainName) -> Option<&'static Registry> {
     None
 }
 
+impl Registry {
+    /// A registry that answers about every name right below its root.
+    pub(super) fn of_everything(host: RecordName) -> Self {
+        Self { host, path: "/".to_owned() }
+    }
+}
+
 impl Scout {
     /// Asks the registry about a name.
     pub(super) async fn registration(
@@ -79,7 +86,7 @@ impl Scout {
         sight: &mut Sight,
     ) -> Result<Reached, Reached> {
         self.0.gate.check_name(&domain.into()).map_err(refused)?;
-        let registry = registry_of(domain).ok_or(Reached::NotAllowed)?;
+        let registry = self.0.registry.as_ref().or_else(|| registry_of(domain)).ok_or(Reached::NotAllowed)?;
         let address = self.address_of(&registry.host).await?;
         let visit = self.0.gate.visit(address).await.map_err(refused)?;
         let Secure::Line(line, tls) = self.secure_line(&visit, 443, server_name(&registry.host)?).await?
