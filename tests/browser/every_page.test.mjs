@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { accessibilityFaults, htmlFaults, openBrowser, openHouse, picture, signInAs, WIDTHS } from "./house.mjs";
 
 /** One address of each kind is looked at: ids and names in it are put out of sight. */
-const kindOf = (path) => path.replace(/[0-9a-f]{32}/g, "ID").replace(/\?.*$/, "");
+const kindOf = (path) => path.replace(/[0-9a-f]{32}/g, "ID").replace(/names\/[^/?]+/, "names/NAME").replace(/\?.*$/, "");
 /** Pages that are downloads or that end the session. */
 const isNoPage = (path) => /\.(csv|json|txt|svg)$|\/export$|^\/static\/|^\/healthz|^\/readyz|\/live$/.test(path.split("?")[0]);
 /** So many pages are looked at for one role; more kinds than that means that the site has changed shape. */
@@ -31,7 +31,7 @@ for (const role of ["visitor", "member_contact", "manager", "contact_officer", "
     page.on("request", (r) => r.url().startsWith(house.origin) || faults.push(`${page.url()}: dials ${r.url()}`));
     const start = role === "visitor" ? "/" : await signInAs(page, house.origin, role);
     const seen = new Map();
-    const waiting = [start, "/", "/nothing-here", ...(role === "visitor" ? ["/styleguide", "/sign-in"] : ["/account"])];
+    const waiting = [start, "/", "/nothing-here", ...(role === "visitor" ? ["/styleguide", "/sign-in", "/demonstration"] : ["/account"])];
     const sources = [];
     while (waiting.length && seen.size < MOST_PAGES) {
       const path = waiting.shift();

@@ -138,6 +138,74 @@ for (const [width, size] of Object.entries(WIDTHS)) {
   }
 }
 
+test("the IT person proves a name, puts a website right, and the promise is kept", { timeout: 180_000 }, async () => {
+  for (const [width, size] of Object.entries(WIDTHS)) {
+    const stage = await openHouse(["--demo", "--members", "120", "--seed", "7"]);
+    try {
+      const context = await browser.newContext({ viewport: size });
+      const page = await context.newPage();
+      const look = async (name) => {
+        await picture(page, `it-person-${name}-${width}`);
+        assert.deepEqual(await accessibilityFaults(page), [], name);
+      };
+      await signInAs(page, stage.origin, "member_contact");
+      await page.goto(`${stage.origin}/firm/domains`);
+      await page.locator("main a[href^='/firm/domains/']").first().click();
+      const domainPage = page.url();
+      await look("domain-before");
+      assert.match(await promise(page, "Your website is safe to visit"), /^(Not|Partly) kept/, "the invented firm has nothing to mend");
+
+      // Prove control: the line that the centre gives is pasted at the company that keeps the name's records.
+      await page.goto(`${domainPage}/prove`);
+      await look("prove");
+      const line = (await words(page)).match(/watchhouse-check=[0-9a-f]{32}/)[0];
+      await press(page, "We have done it, look now");
+      assert.doesNotMatch(await words(page), /Thank you. We saw it/, "proved before anything was pasted");
+      await page.getByRole("link", { name: "Play the IT person" }).click();
+      const panel = page.url().split(/[?#]/)[0];
+      await look("panel");
+      await page.selectOption("select[name=kind]", "TXT");
+      await page.fill("input[name=name]", "_watchhouse-check");
+      await press(page, "Add the record");
+      assert.match(await words(page), /There is a problem/);
+      assert.equal(await page.inputValue("input[name=name]"), "_watchhouse-check", "what was typed is lost");
+      await look("panel-wrong");
+      await page.fill("textarea[name=value]", line);
+      await press(page, "Add the record");
+      await look("panel-pasted");
+      assert.ok((await words(page)).includes(line), "the record is not on the page");
+      await page.goto(`${domainPage}/prove`);
+      await press(page, "We have done it, look now");
+      await look("proved");
+      assert.match(await words(page), /Thank you. We saw it. The name is yours/);
+
+      // What a visit found stands there; the IT person puts it right; the next look sees it.
+      await page.goto(panel);
+      for (const box of await page.locator("main input[type=checkbox]").all()) await box.check();
+      await press(page, "Save");
+      await look("panel-put-right");
+      await page.goto(domainPage);
+      await press(page, "Look now");
+      await page.waitForURL(domainPage, { timeout: 20_000 });
+      await look("domain-after");
+      assert.match(await promise(page, "Your website is safe to visit"), /^Kept/);
+      await page.goto(`${stage.origin}/firm`);
+      await look("firm-after");
+      await context.close();
+    } finally {
+      await stage.close();
+    }
+  }
+});
+
+/** The state of a promise on the page, in words. */
+async function promise(page, title) {
+  const text = (await words(page)).replace(/\s+/g, " ");
+  const at = text.indexOf(title);
+  assert.ok(at >= 0, `no promise "${title}" on the page`);
+  return text.slice(at + title.length).trim().slice(0, 40);
+}
+
 test("a look is followed live, without asking again and again", { timeout: 60_000 }, async () => {
   const domain = await aDomainOfTheCity();
   const page = await browser.newPage();

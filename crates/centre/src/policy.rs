@@ -61,13 +61,15 @@ pub enum Act {
     SeeCityFigures,
     /// Use what exists in a demonstration only: one-click sign-in, the mail that would have been sent.
     UseDemonstration,
+    /// Change what the companies of an invented firm would change for it; in a demonstration only.
+    PlayItPerson,
     /// Set the centre up while nobody can sign in yet.
     SetUpCentre,
 }
 
 impl Act {
     /// Every act, in the order of the reviewed table.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::ReadPublicPages,
         Self::CheckADomain,
         Self::AskToBeLeftAlone,
@@ -93,6 +95,7 @@ impl Act {
         Self::ManageAccounts,
         Self::SeeCityFigures,
         Self::UseDemonstration,
+        Self::PlayItPerson,
         Self::SetUpCentre,
     ];
 }
@@ -181,6 +184,7 @@ fn is_open_to_anybody(act: Act) -> bool {
             | Act::SignIn
             | Act::SignOut
             | Act::UseDemonstration
+            | Act::PlayItPerson
             | Act::SetUpCentre
     )
 }
@@ -222,6 +226,7 @@ fn may_ever(role: Role, act: Act) -> bool {
         | Act::SignIn
         | Act::SignOut
         | Act::UseDemonstration
+        | Act::PlayItPerson
         | Act::SetUpCentre => true,
     }
 }

@@ -47,6 +47,8 @@ pub struct SeedOrganisation {
     pub people: Vec<(PlainLine, EmailAddress, Option<PhoneNumber>, bool)>,
     /// Its domain with the check-ups it had, oldest first.
     pub domain: Option<(DomainName, Vec<SeedCheck>)>,
+    /// When the domain's hosts were last visited.
+    pub visited_at: Option<Timestamp>,
     /// What is remembered of the domain's findings, and when the last letter about them was written.
     pub findings: (Vec<WatchedFinding>, Option<Timestamp>),
     /// Notes of the centre: when, by whom, what.

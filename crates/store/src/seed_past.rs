@@ -25,7 +25,7 @@ impl Change {
         for chunk in assets.chunks(ROWS_AT_ONCE) {
             within!(self.tx, |c| {
                 QueryBuilder::new(
-                    "insert into assets (id, organisation, domain, added_at, checked_at, due_at, promise) ",
+                    "insert into assets (id, organisation, domain, added_at, checked_at, due_at, visited_at, promise) ",
                 )
                 .push_values(chunk, |mut row, (planted, domain, checks)| {
                     let last = checks.last().map(|check| check.at);
@@ -37,6 +37,7 @@ impl Change {
                         .push_bind(Moment::from(planted.seed.joined_at))
                         .push_bind(last.map(Moment::from))
                         .push_bind(Moment::from(due))
+                        .push_bind(planted.seed.visited_at.map(Moment::from))
                         .push_bind(promise_word(planted.promise()));
                 })
                 .build()

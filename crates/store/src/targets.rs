@@ -130,6 +130,20 @@ impl Store {
         Ok((counts.0.unsigned_abs(), counts.1.unsigned_abs()))
     }
 
+    /// Forgets what was done to the target of a name, so that it can be visited at once. For a demonstration, where
+    /// nobody has to be spared: somebody has just changed something there and wants to see it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_target(&self, name: &DomainName, now: Timestamp) -> Result<(), StoreError> {
+        let key = self.target_key(name);
+        let mut change = self.change(&Actor::Visitor, now).await?;
+        within!(change.tx, |c| {
+            sqlx::query("delete from targets where name = $1").bind(key).execute(c).await?;
+        });
+        change.commit_unsaid(Unsaid::Budget).await
+    }
+
     /// Forgets targets that were last touched before `before`. Returns how many.
     ///
     /// # Errors

@@ -54,11 +54,15 @@ fn only_the_store_knows_sql() {
 
 #[test]
 fn only_probe_opens_connections() {
-    for client in
-        ["lettre", "reqwest", "hickory-resolver", "hickory-client", "tokio-rustls", "rustls", "hyper-util"]
-    {
+    for client in ["lettre", "reqwest", "hickory-resolver", "hickory-client", "rustls", "hyper-util"] {
         only(&["probe"], client, "every packet out goes through one gate");
     }
+    only(
+        &["probe", "watchhouse"],
+        "tokio-rustls",
+        "beside the gate only the demonstration's hosts speak TLS",
+    );
+    only(&["watchhouse"], "rcgen", "only the demonstration makes certificates");
     only(&["watchhouse"], "hickory-proto", "the demonstration's server speaks DNS with a codec of its own");
 }
 

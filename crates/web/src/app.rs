@@ -9,6 +9,7 @@ use store::{SessionLimits, Store};
 use terms::edge::{Chance, Clock};
 
 use crate::ports::{AskForProof, AskProvider, LookAtDomain};
+use crate::stage::StageSet;
 
 /// Facts about this centre from its settings.
 #[derive(Debug, Clone)]
@@ -102,6 +103,8 @@ pub struct App {
     pub provider: Arc<dyn AskProvider>,
     /// Looks that are under way or just over, in memory.
     pub looks: crate::pages::check::looks::Looks,
+    /// The stage set; in a demonstration only.
+    pub stage: Option<Arc<dyn StageSet>>,
     /// How the program itself is doing.
     pub readiness: Arc<dyn crate::ports::TellReadiness>,
 }

@@ -24,6 +24,7 @@ mod same_origin;
 pub mod scopes;
 mod sent;
 mod site;
+pub mod stage;
 mod standing;
 pub mod telling;
 pub mod watching;

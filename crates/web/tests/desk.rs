@@ -49,6 +49,7 @@ async fn settle(house: &House, boroughs: &[(&str, usize)]) {
                     false,
                 )],
                 domain: None,
+                visited_at: None,
                 findings: (vec![], None),
                 notes: vec![],
                 actions: vec![],

@@ -242,6 +242,15 @@ async fn a_thousand_askers_share_one_budget() {
         assert!(store.spend_question(&victim, at(DAY + 60)).await.unwrap(), "a minute later there are more");
         assert_eq!(store.forget_targets(at(DAY)).await.unwrap(), 0);
         assert_eq!(store.forget_targets(at(DAY + 61)).await.unwrap(), 1);
+
+        let stage = name("stage.example");
+        assert!(store.spend_look(&stage, Reach::Consented, at(DAY)).await.unwrap());
+        store.forget_target(&name("www.stage.example"), at(DAY)).await.unwrap();
+        assert_eq!(store.target(&stage).await.unwrap(), TargetLine::default());
+        assert!(
+            store.spend_look(&stage, Reach::Consented, at(DAY)).await.unwrap(),
+            "what is forgotten is new"
+        );
         world.end().await;
     })
     .await;

@@ -100,6 +100,7 @@ pub fn city(count: usize, seed: u64) -> Vec<SeedOrganisation> {
                 last_contact_at: (dice.roll(3) > 0).then(|| at(-(dice.roll(400 * DAY as u64) as i64))),
                 people: vec![(line("Xenia Quill"), email(&format!("xenia@{domain}")), None, n % 2 == 0)],
                 domain: checked.then(|| (DomainName::parse(&domain).unwrap(), vec![check])),
+                visited_at: None,
                 findings: (vec![opened("spf-missing", Severity::Important, joined_at)], Some(joined_at)),
                 notes: if n % 10 == 0 {
                     vec![(joined_at, Actor::CommandLine, "Met at the market.".into())]

@@ -17,7 +17,7 @@ use crate::trouble::Trouble;
 /// Open the centre: pages, programming interface, background work.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Open a demonstration: an invented city with its own name server; letters are shown, not sent.
+    /// Open a demonstration: an invented city with its own name server and hosts; letters are shown, not sent.
     #[arg(long)]
     pub demo: bool,
     /// How many members the invented city has.

@@ -6,7 +6,9 @@ use checkup::{
 };
 use terms::{DomainName, Timestamp};
 
-use super::zones::record::{Data, Kind, SOA_NUMBERS};
+use super::sights::observe;
+use super::stage::Stage;
+use super::zones::record::{Data, Kind};
 use super::zones::{Names, Outcome, Reply};
 
 /// Who answered, as the technical part of a check-up shows it.
@@ -23,6 +25,24 @@ pub fn look(names: &Names, domain: &DomainName, at: Timestamp) -> (Answers, Judg
         }
         for question in wanted.questions {
             answers.insert(answer(names, question, at));
+        }
+    }
+}
+
+/// As [`look`], and visits the hosts as well, as one ordinary visitor would.
+pub fn visit(stage: &Stage, domain: &DomainName, at: Timestamp) -> (Answers, Judgement) {
+    let mut answers = Answers::new();
+    loop {
+        let wanted = checkup::next(domain, &answers, Level::Visitor);
+        if wanted.is_empty() {
+            let judgement = checkup::judge(domain, &answers, Level::Visitor, at);
+            return (answers, judgement);
+        }
+        for question in wanted.questions {
+            answers.insert(answer(stage.names(), question, at));
+        }
+        for approach in wanted.approaches {
+            answers.observe(observe(stage, approach, at));
         }
     }
 }
@@ -61,43 +81,10 @@ fn split(reply: &Reply, wanted: Asked) -> (Vec<Seen>, Vec<RecordName>) {
     for record in &reply.records {
         match (&record.data, wanted) {
             (Data::Cname(target), kind) if kind != Asked::Cname => aliases.extend(RecordName::parse(target)),
-            (data, _) => records.extend(seen(data)),
+            (data, _) => records.extend(data.seen()),
         }
     }
     (records, aliases)
-}
-
-fn seen(data: &Data) -> Option<Seen> {
-    let name = |text: &str| RecordName::parse(if text.is_empty() { "." } else { text }).ok();
-    let joined = |pieces: &[Vec<u8>]| pieces.concat().into_iter().map(char::from).collect::<String>();
-    Some(match data {
-        Data::A(address) => Seen::A(*address),
-        Data::Aaaa(address) => Seen::Aaaa(*address),
-        Data::Ns(host) => Seen::Ns(name(host)?),
-        Data::Mx(preference, host) => Seen::Mx { preference: *preference, host: name(host)? },
-        Data::Txt(pieces) => Seen::Txt(joined(pieces)),
-        Data::Spf(pieces) => Seen::Spf(joined(pieces)),
-        Data::Caa(tag, value) => Seen::Caa { critical: false, tag: (*tag).to_owned(), value: value.clone() },
-        Data::Ds(key_tag, algorithm, digest_type, digest) => Seen::Ds {
-            key_tag: *key_tag,
-            algorithm: *algorithm,
-            digest_type: *digest_type,
-            digest: hex(digest),
-        },
-        Data::Cname(target) => Seen::Cname(name(target)?),
-        Data::Dnskey(flags, _, algorithm, key) => {
-            Seen::Dnskey { flags: *flags, algorithm: *algorithm, key: hex(key) }
-        }
-        Data::Soa(zone) => Seen::Soa {
-            primary: name(&format!("ns1.{zone}"))?,
-            mailbox: name(&format!("hostmaster.{zone}"))?,
-            numbers: SOA_NUMBERS,
-        },
-    })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn kind(asked: Asked) -> Kind {

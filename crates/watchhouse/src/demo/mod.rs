@@ -1,20 +1,23 @@
-//! The demonstration city: a believable London from a seed, with its own name server.
+//! The demonstration city: a believable London from a seed, with its own name server and hosts.
 //!
 //! Every firm, every record of its name and every mistake follows from the seed and the firm's
 //! number ([`firm`], [`zones`]), so that a hundred thousand names cost no memory and the same
-//! seed is always the same city. [`city`] puts it into a store; [`name_server`] puts its names on
-//! the wire.
+//! seed is always the same city. [`city`] puts it into a store; [`name_server`] puts its names on the wire,
+//! [`hosts`] its websites and mail servers, as they stand on the [`stage`].
 
 pub mod city;
 pub mod draw;
 mod findings;
 pub mod firm;
+pub mod hosts;
 pub mod looks;
 pub mod name_server;
 mod notes;
 pub mod organisations;
 pub mod people;
+pub mod sights;
 pub mod staff;
+pub mod stage;
 pub mod words;
 pub mod zones;
 

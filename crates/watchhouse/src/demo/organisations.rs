@@ -1,11 +1,12 @@
 //! The city's firms as the store takes them: members, those who never confirmed, prospects.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use centre::ledger::Actor;
 use centre::plan::ActionKey;
 use centre::region::{Borough, Region};
-use checkup::Judgement;
+use checkup::{Judgement, Level};
 use jiff::SignedDuration;
 use store::{MOST_ACTIONS, SeedCheck, SeedOrganisation, SizeBand, Standing, Tier};
 use terms::{DomainName, Outcode, PersonId, PlainLine, Postcode, Timestamp};
@@ -13,15 +14,18 @@ use terms::{DomainName, Outcode, PersonId, PlainLine, Postcode, Timestamp};
 use super::draw::Draw;
 use super::findings::findings_after;
 use super::firm::{Firm, firm};
-use super::looks::look;
+use super::looks::{look, visit};
 use super::notes::NOTES;
 use super::people::somebody;
+use super::stage::Stage;
 use super::zones::mix::{When, mistakes, mistakes_at};
 use super::zones::{Names, used_name};
 use web::looking::{plan, summary, without_what_always_changes};
 
 /// How far back the centre's history goes, in days: eighteen months.
 const HISTORY_DAYS: usize = 548;
+/// So long before the last look the hosts were visited for the first time: the centre visits once a week.
+const VISITED_BEFORE: SignedDuration = SignedDuration::from_hours(6 * 24 + 13);
 /// Firms in a hundred without a domain of their own.
 const WITHOUT_DOMAIN: f64 = 7.0;
 /// Firms in a hundred, of those that mended something, whose letter about it is still to be written.
@@ -37,8 +41,8 @@ const UNCONFIRMED_PER_MILLE: f64 = 3.0;
 pub struct Town<'a> {
     /// The city.
     pub region: &'a Region,
-    /// The names as they are.
-    pub now: Names,
+    /// The names and hosts as they are.
+    pub now: Stage,
     /// The names as they were when each firm joined.
     pub then: Names,
     /// Who of the centre writes notes.
@@ -57,7 +61,8 @@ impl<'a> Town<'a> {
                 outcodes.entry(most.borough.to_string()).or_default().push(outcode.clone());
             }
         }
-        Self { region, now: Names::new(seed), then: Names::at_joining(seed), officers, at, outcodes }
+        let now = Stage::new(Arc::new(Names::new(seed)), at);
+        Self { region, now, then: Names::at_joining(seed), officers, at, outcodes }
     }
 
     /// The firm with this number as a member, or as one of those few who did not confirm yet.
@@ -76,7 +81,7 @@ impl<'a> Town<'a> {
         organisation.tier = draw.weighted(&[(Tier::Core, 88.0), (Tier::Paid, 12.0)]);
         self.add_contact(&mut organisation, &mut draw);
         self.add_notes(&mut organisation, &mut draw, days);
-        let seed = self.now.seed();
+        let seed = self.seed();
         let has_mended = mistakes_at(seed, number, When::AtJoining) != mistakes(seed, number);
         self.add_check_ups(&mut organisation, &mut draw, has_mended);
         Some(organisation)
@@ -93,8 +98,12 @@ impl<'a> Town<'a> {
         Some(organisation)
     }
 
+    fn seed(&self) -> u64 {
+        self.now.names().seed()
+    }
+
     fn draw(&self, subject: &str, number: u64) -> Draw {
-        Draw::of(self.now.seed(), subject, number)
+        Draw::of(self.seed(), subject, number)
     }
 
     fn organisation(
@@ -104,7 +113,7 @@ impl<'a> Town<'a> {
         joined_at: Timestamp,
     ) -> Option<SeedOrganisation> {
         let mut draw = self.draw("organisation", number);
-        let firm = firm(self.now.seed(), number);
+        let firm = firm(self.seed(), number);
         let borough = self.borough(&mut draw);
         let domain = (!draw.percent(WITHOUT_DOMAIN)).then(|| self.domain(&firm)).flatten();
         let mail_at = domain.as_ref().map_or(BORROWED_MAIL, DomainName::as_ascii).to_owned();
@@ -129,6 +138,7 @@ impl<'a> Town<'a> {
             last_contact_at: None,
             people: vec![(contact.name, contact.email, phone, draw.percent(55.0))],
             domain: domain.map(|domain| (domain, Vec::new())),
+            visited_at: None,
             findings: (Vec::new(), None),
             notes: Vec::new(),
             actions: Vec::new(),
@@ -157,32 +167,43 @@ impl<'a> Town<'a> {
         organisation.last_contact_at = organisation.notes.last().map(|(at, ..)| *at);
     }
 
-    /// The check-up on joining and the one of last night, judged by the engine, and the plan.
+    /// The check-up on joining, a visit a week ago and one of last night, judged by the engine, and the plan. What a
+    /// firm mended was in its records; its hosts have been visited only of late.
     fn add_check_ups(&self, organisation: &mut SeedOrganisation, draw: &mut Draw, has_mended: bool) {
         let joined_at = organisation.joined_at;
         let Some((domain, checks)) = &mut organisation.domain else { return };
         let last_night = (self.at - SignedDuration::from_hours(draw.between(3, 12) as i64)).max(joined_at);
         let between = last_night.duration_since(joined_at).as_secs();
         let mended_at = joined_at + SignedDuration::from_secs(between * draw.between(20, 80) as i64 / 100);
-        let (answers, now) = look(&self.now, domain, last_night);
-        // The same records give the same judgement at every moment, so they are judged once.
-        let as_now = |at| Judgement { judged_at: at, ..now.clone() };
+        let visited_at = (last_night - VISITED_BEFORE).max(mended_at);
+        let (answers, now) = visit(&self.now, domain, last_night);
+        organisation.visited_at = Some(last_night);
+        // The same records and hosts give the same judgement at every moment, so they are judged once.
+        let in_records = checkup::judge(domain, &answers, Level::Records, last_night);
+        let as_seen = |judgement: &Judgement, at| Judgement { judged_at: at, ..judgement.clone() };
         // Of some who mended something nobody has told yet that it is seen.
         let told_until = if draw.percent(MENDED_AND_NOT_TOLD) { mended_at } else { self.at };
+        let (first_answers, first) = match has_mended {
+            true => look(&self.then, domain, joined_at),
+            false => (answers.clone(), as_seen(&in_records, joined_at)),
+        };
+        let mut looks = vec![(joined_at, &first_answers, first)];
         if has_mended {
-            let (first_answers, before) = look(&self.then, domain, joined_at);
-            let looks = [(joined_at, &before), (mended_at, &now), (last_night, &now)];
-            organisation.findings = findings_after(&looks, told_until);
-            checks.extend(seed_check(joined_at, &first_answers, &before, Keeps::Findings));
-            checks.extend(seed_check(mended_at, &answers, &as_now(mended_at), Keeps::Findings));
+            looks.push((mended_at, &answers, as_seen(&in_records, mended_at)));
+        }
+        looks.push((visited_at, &answers, as_seen(&now, visited_at)));
+        checks.extend(
+            looks.iter().filter_map(|(at, answers, seen)| seed_check(*at, answers, seen, Keeps::Findings)),
+        );
+        checks.extend(seed_check(last_night, &answers, &now, Keeps::Everything));
+        let mut walked: Vec<_> = looks.iter().map(|(at, _, seen)| (*at, seen)).collect();
+        walked.push((last_night, &now));
+        organisation.findings = findings_after(&walked, if has_mended { told_until } else { self.at });
+        if let (true, Some((_, _, before))) = (has_mended, looks.first()) {
             let mended = before.findings.iter().find(|old| !now.found(&old.check));
             let key = mended.map(|old| ActionKey::Mend(old.check.clone()).to_string());
             organisation.actions.extend(key.map(|key| (key, Some(mended_at), Some(mended_at))));
-        } else {
-            organisation.findings = findings_after(&[(joined_at, &now), (last_night, &now)], self.at);
-            checks.extend(seed_check(joined_at, &answers, &as_now(joined_at), Keeps::Findings));
         }
-        checks.extend(seed_check(last_night, &answers, &now, Keeps::Everything));
         let room = MOST_ACTIONS - organisation.actions.len();
         for key in plan(&[now], &[]).into_iter().take(room) {
             let said = draw.percent(8.0).then_some(last_night);
@@ -221,7 +242,7 @@ impl<'a> Town<'a> {
     }
 
     fn domain(&self, firm: &Firm) -> Option<DomainName> {
-        DomainName::parse_bare(&used_name(firm, &mistakes(self.now.seed(), firm.number))).ok()
+        DomainName::parse_bare(&used_name(firm, &mistakes(self.seed(), firm.number))).ok()
     }
 }
 

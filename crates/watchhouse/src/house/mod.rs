@@ -22,15 +22,14 @@ use terms::edge::{Chance, Clock, random};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use web::stage::StageSet;
 use web::telling::Writer;
 use web::{App, Facts, SignOn};
 
 use self::addresses::{asked, listen, scout, show_figures, taken};
-use self::invented::{make_city, start_names};
+use self::invented::{Set, make_city};
 use self::staffing::{name_letters, reconcilers, stop_from_the_start};
 pub use self::told::Told;
-use crate::demo::name_server::NameServer;
-use crate::demo::zones::Names;
 use crate::looking::{Looker, Promises};
 use crate::opening::{hold, of_store, open};
 use crate::ready::Readings;
@@ -63,7 +62,7 @@ pub struct House {
     work: JoinSet<()>,
     stop: watch::Sender<bool>,
     demonstration: Option<Demonstration>,
-    name_server: Option<NameServer>,
+    set: Option<Set>,
     _held: std::fs::File,
 }
 
@@ -84,21 +83,22 @@ impl House {
         let mut tasks = JoinSet::new();
         show_figures(&settings, &mut tasks).await?;
         let held = hold(&settings.data_folder)?;
-        let name_server = match demonstration {
+        let set = match demonstration {
             Some(city) => {
                 make_city(&settings, &region, city, clock.as_ref(), chance.as_ref()).await?;
-                Some(start_names(Arc::new(Names::new(city.seed)), city.names).await?)
+                Some(Set::start(city, &clock).await?)
             }
             None => None,
         };
         let store = open(&settings, Arc::clone(&chance)).await?;
         name_letters(&store, &settings, clock.as_ref()).await?;
-        let gate = Gate::internet(Pace::default());
+        let gate = set.as_ref().map_or_else(|| Gate::internet(Pace::default()), Set::gate);
         let promises = Promises { store: store.clone(), wishes: gate.wishes().clone() };
-        let ask = asked(&settings, name_server.as_ref()).minding(gate.wishes());
-        // The demonstration's firms have no hosts: there, looks end with the records.
-        let introduction = settings.scouting(address.port()).filter(|_| demonstration.is_none());
-        let scout = introduction.map(|introduction| scout(gate, introduction, &clock, &chance));
+        let ask = asked(&settings, set.as_ref().map(|set| &set.names)).minding(gate.wishes());
+        let scout = match &set {
+            Some(set) => set.scout(&settings, address.port(), &clock, &chance),
+            None => settings.scouting(address.port()).map(|intro| scout(gate, intro, &clock, &chance)),
+        };
         let look = Looker::open(ask, scout, promises, Arc::clone(&clock), Arc::clone(&chance)).await?;
         let look = Arc::new(look);
         let readings = Arc::new(Readings {
@@ -137,22 +137,11 @@ impl House {
                 &settings.single_sign_on_hosts,
             )),
             looks: Default::default(),
+            stage: set.as_ref().map(|set| Arc::clone(&set.stage) as Arc<dyn StageSet>),
             readiness: readings,
         });
         tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "the centre is open");
-        Ok(Self {
-            store,
-            clock,
-            listener,
-            address,
-            app,
-            tasks,
-            work,
-            stop,
-            demonstration,
-            name_server,
-            _held: held,
-        })
+        Ok(Self { store, clock, listener, address, app, tasks, work, stop, demonstration, set, _held: held })
     }
 
     /// Where the pages are.
@@ -171,12 +160,12 @@ impl House {
     /// When the records do not answer.
     pub async fn welcome(&self) -> Result<Vec<String>, Trouble> {
         let mut lines = Vec::new();
-        if let (Some(city), Some(server)) = (&self.demonstration, &self.name_server) {
+        if let (Some(city), Some(set)) = (&self.demonstration, &self.set) {
             lines.push("This is a demonstration: everybody and everything in it is invented.".to_owned());
             lines.push(format!(
                 "Its city follows from seed {}; its names are at {} (DNS).",
                 city.seed,
-                server.address()
+                set.names.address()
             ));
         } else if !self.store.has_a_manager().await.map_err(of_store)? {
             lines.push(

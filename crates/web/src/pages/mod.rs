@@ -11,6 +11,7 @@ mod faults;
 pub mod firm;
 pub mod health;
 pub mod home;
+pub mod it_person;
 pub mod join;
 pub mod looking;
 pub mod problem;

@@ -99,6 +99,7 @@ impl House {
             proofs: look.clone(),
             provider: provider.clone(),
             looks: web::pages::check::looks::Looks::default(),
+            stage: None,
             readiness: Arc::new(world::AllIsWell),
         });
         let router = web::routes::site(app.clone()).open();

@@ -17,6 +17,7 @@ use super::zones::Names;
 
 mod wire;
 
+pub(super) use wire::wire_record;
 pub use wire::{Transport, answer};
 
 /// The largest answer over UDP, whatever the asker says it can take (DNS flag day 2020).

@@ -93,7 +93,7 @@ fn fill(message: &mut Message, found: Reply, wants_proof: bool) {
     }
 }
 
-fn wire_record(record: &Record, time_to_live: u32) -> Option<WireRecord> {
+pub(in crate::demo) fn wire_record(record: &Record, time_to_live: u32) -> Option<WireRecord> {
     Some(WireRecord::from_rdata(name(&record.owner)?, time_to_live, data(&record.data)?))
 }
 
@@ -121,8 +121,9 @@ fn data(data: &Data) -> Option<RData> {
         }
         Data::Txt(pieces) => RData::TXT(TXT::from_bytes(pieces.iter().map(Vec::as_slice).collect())),
         // RFC 8659, section 4.1: flags, length of the tag, tag, value.
-        Data::Caa(tag, value) => {
-            let mut bytes = vec![0, u8::try_from(tag.len()).ok()?];
+        Data::Caa(critical, tag, value) => {
+            let flags = if *critical { 128 } else { 0 };
+            let mut bytes = vec![flags, u8::try_from(tag.len()).ok()?];
             bytes.extend(tag.bytes().chain(value.bytes()));
             unknown(RecordType::CAA, bytes)
         }

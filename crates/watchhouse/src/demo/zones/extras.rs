@@ -32,9 +32,9 @@ pub fn publish(zone: &mut Zone, draw: &mut Draw, used: &str, firm: &Firm, mistak
     }
     match mistakes.caa {
         CaaCase::Missing => {}
-        CaaCase::Issue => zone.add(apex, Data::Caa("issue", "certs.example".to_owned())),
-        CaaCase::Nobody => zone.add(apex, Data::Caa("issue", ";".to_owned())),
-        CaaCase::OnlyContact => zone.add(apex, Data::Caa("iodef", format!("mailto:safety@{apex}"))),
+        CaaCase::Issue => zone.add(apex, rule("issue", "certs.example".to_owned())),
+        CaaCase::Nobody => zone.add(apex, rule("issue", ";".to_owned())),
+        CaaCase::OnlyContact => zone.add(apex, rule("iodef", format!("mailto:safety@{apex}"))),
     }
     if has_mail && draw.percent(49.0) {
         publish_keys(zone, draw, apex);
@@ -46,6 +46,11 @@ pub fn publish(zone: &mut Zone, draw: &mut Draw, used: &str, firm: &Firm, mistak
     if has_mail && draw.percent(1.2) {
         zone.add(&format!("_smtp._tls.{used}"), Data::txt(&format!("v=TLSRPTv1; rua=mailto:tls@{apex}")));
     }
+}
+
+/// A rule about certificates (RFC 8659).
+fn rule(tag: &str, value: String) -> Data {
+    Data::Caa(false, tag.to_owned(), value)
 }
 
 fn publish_keys(zone: &mut Zone, draw: &mut Draw, apex: &str) {

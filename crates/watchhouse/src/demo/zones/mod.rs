@@ -7,16 +7,16 @@
 mod dmarc;
 mod extras;
 pub mod mix;
-mod providers;
+pub mod providers;
 pub mod record;
 mod spf;
 mod web_and_mail;
 mod zone;
 
-pub use zone::{Seal, Zone, firm_zone, used_name};
+pub use zone::{Seal, Zone, firm_zone, used_name, zone_with};
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use record::{Data, Kind, Record};
 
@@ -58,13 +58,21 @@ pub struct Names {
     providers: BTreeMap<String, Arc<Zone>>,
     /// The firm's zone that was made last: a check-up asks many questions of one.
     newest: Mutex<Option<Arc<Zone>>>,
+    /// Zones that somebody changed, by name.
+    changed: RwLock<BTreeMap<String, Arc<Zone>>>,
 }
 
 impl Names {
     /// The names of the city of `seed`.
     pub fn new(seed: u64) -> Self {
         let providers = providers::zones().into_iter().map(|(name, zone)| (name, Arc::new(zone)));
-        Self { seed, when: mix::When::Now, providers: providers.collect(), newest: Mutex::new(None) }
+        Self {
+            seed,
+            when: mix::When::Now,
+            providers: providers.collect(),
+            newest: Mutex::new(None),
+            changed: RwLock::default(),
+        }
     }
 
     /// The same names as they were when each firm joined.
@@ -75,6 +83,17 @@ impl Names {
     /// The seed that everything follows from.
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// Puts a zone in the place of the one that follows from the seed.
+    pub fn put(&self, zone: Zone) {
+        let mut changed = self.changed.write().unwrap_or_else(PoisonError::into_inner);
+        changed.insert(zone.apex.clone(), Arc::new(zone));
+    }
+
+    /// Takes such a zone away: the one that follows from the seed counts again.
+    pub fn put_back(&self, apex: &str) {
+        self.changed.write().unwrap_or_else(PoisonError::into_inner).remove(apex);
     }
 
     /// Answers `kind` records of `name` (lower case, no dot at the end) as a validating
@@ -138,14 +157,17 @@ impl Names {
     }
 
     /// The zone that a name belongs to: a provider's, or that of the firm that registered it.
-    fn zone_of(&self, name: &str) -> Option<Arc<Zone>> {
+    pub fn zone_of(&self, name: &str) -> Option<Arc<Zone>> {
         let mut labels = name.rsplitn(3, '.');
         let (top, registered) = (labels.next()?, labels.next()?);
         let apex = format!("{registered}.{top}");
         if let Some(zone) = self.providers.get(&apex) {
             return Some(Arc::clone(zone));
         }
-        let mut newest = self.newest.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(zone) = self.changed.read().unwrap_or_else(PoisonError::into_inner).get(&apex) {
+            return Some(Arc::clone(zone));
+        }
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(zone) = newest.as_ref().filter(|zone| zone.apex == apex) {
             return Some(Arc::clone(zone));
         }

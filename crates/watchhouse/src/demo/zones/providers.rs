@@ -3,7 +3,7 @@
 //! (RFC 5737, RFC 3849), so that nothing here points at anybody.
 
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::mix::HOSTS;
 use super::record::Data;
@@ -37,6 +37,12 @@ pub const POLICIES: &str = "policyhost.example";
 pub const NO_SPF: &str = "forgetful.example";
 /// Includes itself.
 pub const CIRCLE: &str = "carousel.example";
+/// Keeps the list of all names of the invented world, and answers about them (RDAP).
+pub const REGISTRY: &str = "registry.example";
+/// Where it answers.
+pub const REGISTRY_ADDRESS: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
+/// The one computer with an IPv6 address, for documentation only (RFC 3849).
+pub const NEW_ADDRESS: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0x80);
 /// How many customers' records the policy host has.
 pub const HOSTED_POLICIES: usize = 20;
 
@@ -64,10 +70,18 @@ pub fn address(host: usize, machine: usize) -> Ipv4Addr {
     Ipv4Addr::new(203, 0, 113, (host % HOSTS * 32 + machine % 32) as u8)
 }
 
+/// Is the address one of those that the invented city uses, all of which belong to nobody (RFC 5737, RFC 3849)?
+pub fn is_of_the_city(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => matches!(v4.octets(), [192, 0, 2, _] | [198, 51, 100, _] | [203, 0, 113, _]),
+        IpAddr::V6(v6) => v6.segments()[..2] == [0x2001, 0xdb8],
+    }
+}
+
 /// All zones of providers, by name.
 pub fn zones() -> BTreeMap<String, Zone> {
     let mut zones: Vec<Zone> = (0..HOSTS).map(host).collect();
-    zones.extend([suite(), letterbox(), shops(), policies(), no_spf(), circle()]);
+    zones.extend([suite(), letterbox(), shops(), policies(), no_spf(), circle(), registry()]);
     zones.extend([report_reader(REPORTS, true), report_reader(NO_REPORTS, false)]);
     zones.extend(SENDERS.iter().enumerate().map(|(place, (name, cost))| sender(place, name, *cost)));
     zones.into_iter().map(|zone| (zone.apex.clone(), zone)).collect()
@@ -145,6 +159,12 @@ fn policies() -> Zone {
 fn no_spf() -> Zone {
     let mut zone = plain(NO_SPF);
     zone.add(&format!("mail.{NO_SPF}"), Data::A(Ipv4Addr::new(192, 0, 2, 220)));
+    zone
+}
+
+fn registry() -> Zone {
+    let mut zone = plain(REGISTRY);
+    zone.add(&format!("rdap.{REGISTRY}"), Data::A(REGISTRY_ADDRESS));
     zone
 }
 

@@ -2,6 +2,9 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use checkup::{Record as Seen, RecordName};
+use data_encoding::HEXLOWER;
+
 /// The longest character-string of a TXT record (RFC 1035, section 3.3).
 const LONGEST_STRING: usize = 255;
 
@@ -44,8 +47,8 @@ pub enum Data {
     A(Ipv4Addr),
     /// IPv6 address.
     Aaaa(Ipv6Addr),
-    /// Tag and value.
-    Caa(&'static str, String),
+    /// Whether a company that does not know the tag must not issue, tag and value.
+    Caa(bool, String, String),
     /// The name that is meant.
     Cname(String),
     /// Key tag, algorithm, digest type, digest.
@@ -94,6 +97,52 @@ impl Data {
             Self::Spf(_) => Kind::Spf,
             Self::Txt(_) => Kind::Txt,
         }
+    }
+
+    /// The record as the engine sees it; none where a name in it is no name.
+    pub fn seen(&self) -> Option<Seen> {
+        let name = |text: &str| RecordName::parse(if text.is_empty() { "." } else { text }).ok();
+        let joined = |pieces: &[Vec<u8>]| pieces.concat().into_iter().map(char::from).collect::<String>();
+        Some(match self {
+            Self::A(address) => Seen::A(*address),
+            Self::Aaaa(address) => Seen::Aaaa(*address),
+            Self::Ns(host) => Seen::Ns(name(host)?),
+            Self::Mx(preference, host) => Seen::Mx { preference: *preference, host: name(host)? },
+            Self::Txt(pieces) => Seen::Txt(joined(pieces)),
+            Self::Spf(pieces) => Seen::Spf(joined(pieces)),
+            Self::Caa(critical, tag, value) => {
+                Seen::Caa { critical: *critical, tag: tag.clone(), value: value.clone() }
+            }
+            Self::Ds(key_tag, algorithm, digest_type, digest) => Seen::Ds {
+                key_tag: *key_tag,
+                algorithm: *algorithm,
+                digest_type: *digest_type,
+                digest: HEXLOWER.encode(digest),
+            },
+            Self::Cname(target) => Seen::Cname(name(target)?),
+            Self::Dnskey(flags, _, algorithm, key) => {
+                Seen::Dnskey { flags: *flags, algorithm: *algorithm, key: HEXLOWER.encode(key) }
+            }
+            Self::Soa(zone) => Seen::Soa {
+                primary: name(&format!("ns1.{zone}"))?,
+                mailbox: name(&format!("hostmaster.{zone}"))?,
+                numbers: SOA_NUMBERS,
+            },
+        })
+    }
+
+    /// A record that somebody typed; none of a kind that nobody can type.
+    pub fn typed(record: &Seen) -> Option<Self> {
+        let bare = |name: &RecordName| name.as_str().to_owned();
+        Some(match record {
+            Seen::A(address) => Self::A(*address),
+            Seen::Aaaa(address) => Self::Aaaa(*address),
+            Seen::Cname(target) => Self::Cname(bare(target)),
+            Seen::Mx { preference, host } => Self::Mx(*preference, bare(host)),
+            Seen::Txt(text) => Self::txt(text),
+            Seen::Caa { critical, tag, value } => Self::Caa(*critical, tag.clone(), value.clone()),
+            _ => return None,
+        })
     }
 
     /// The text of a text record, its pieces joined as readers join them.

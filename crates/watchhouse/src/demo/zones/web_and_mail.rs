@@ -1,16 +1,11 @@
 //! Where a firm's website and its mail are.
 
-use std::net::Ipv6Addr;
-
 use super::mix::{MailCase, Mistakes, WebCase};
-use super::providers::{HOST_NAMES, LETTERBOX, SHOPS, SUITE, address};
+use super::providers::{HOST_NAMES, LETTERBOX, NEW_ADDRESS, SHOPS, SUITE, address};
 use super::record::{Data, Kind};
 use super::zone::Zone;
 use crate::demo::draw::Draw;
 use crate::demo::firm::Firm;
-
-/// A documentation address (RFC 3849).
-const NEW_ADDRESS: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0x80);
 
 /// Publishes where the website is.
 pub fn website(zone: &mut Zone, draw: &mut Draw, firm: &Firm, mistakes: &Mistakes) {

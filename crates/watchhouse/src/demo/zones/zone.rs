@@ -54,6 +54,25 @@ impl Zone {
         self.records.entry(owner.to_owned()).or_default().push(data);
     }
 
+    /// Takes a record of `owner` away. Whether it was there.
+    pub fn remove(&mut self, owner: &str, data: &Data) -> bool {
+        let Some(all) = self.records.get_mut(owner) else { return false };
+        let Some(place) = all.iter().position(|known| known == data) else { return false };
+        all.remove(place);
+        if all.is_empty() {
+            self.records.remove(owner);
+        }
+        true
+    }
+
+    /// Every record with its owner, those of the name itself first.
+    pub fn records(&self) -> impl Iterator<Item = (&str, &Data)> {
+        let own = |owner: &str| owner == self.apex;
+        let all =
+            || self.records.iter().flat_map(|(owner, all)| all.iter().map(|data| (owner.as_str(), data)));
+        all().filter(move |(owner, _)| own(owner)).chain(all().filter(move |(owner, _)| !own(owner)))
+    }
+
     /// Whether `owner` has a record of this kind.
     pub fn has(&self, owner: &str, kind: Kind) -> bool {
         self.records.get(owner).is_some_and(|all| all.iter().any(|data| data.kind() == kind))
@@ -103,9 +122,11 @@ impl Zone {
 /// The zone of a firm, or `None` when its name was never registered.
 pub fn firm_zone(seed: u64, firm: &Firm, when: When) -> Option<Zone> {
     let mistakes = mistakes_at(seed, firm.number, when);
-    if !mistakes.registered {
-        return None;
-    }
+    mistakes.registered.then(|| zone_with(seed, firm, &mistakes))
+}
+
+/// The zone of a firm with these mistakes, as if its name were registered.
+pub fn zone_with(seed: u64, firm: &Firm, mistakes: &Mistakes) -> Zone {
     let mut servers = providers::name_servers(mistakes.host);
     let mut draw = Draw::of(seed, "zone", firm.number);
     if draw.percent(3.0) {
@@ -117,13 +138,13 @@ pub fn firm_zone(seed: u64, firm: &Firm, when: When) -> Option<Zone> {
     if zone.seal != Seal::None {
         zone.add(&firm.apex, Data::Dnskey(257, 3, 13, vec![0x5a; 64]));
     }
-    let used = used_name(firm, &mistakes);
-    web_and_mail::website(&mut zone, &mut Draw::of(seed, "web", firm.number), firm, &mistakes);
-    web_and_mail::mail(&mut zone, &mut Draw::of(seed, "mail", firm.number), &used, firm, &mistakes);
-    spf::publish(&mut zone, &mut Draw::of(seed, "spf", firm.number), &used, firm, &mistakes);
-    dmarc::publish(&mut zone, &mut Draw::of(seed, "dmarc", firm.number), firm, &mistakes);
-    extras::publish(&mut zone, &mut Draw::of(seed, "extras", firm.number), &used, firm, &mistakes);
-    Some(zone)
+    let used = used_name(firm, mistakes);
+    web_and_mail::website(&mut zone, &mut Draw::of(seed, "web", firm.number), firm, mistakes);
+    web_and_mail::mail(&mut zone, &mut Draw::of(seed, "mail", firm.number), &used, firm, mistakes);
+    spf::publish(&mut zone, &mut Draw::of(seed, "spf", firm.number), &used, firm, mistakes);
+    dmarc::publish(&mut zone, &mut Draw::of(seed, "dmarc", firm.number), firm, mistakes);
+    extras::publish(&mut zone, &mut Draw::of(seed, "extras", firm.number), &used, firm, mistakes);
+    zone
 }
 
 /// The name that the firm gives to others: its apex, or `shop.` below it.

@@ -25,7 +25,7 @@ use crate::pace;
 use crate::pages::check::looks::{Keep, LookId, Seen, Stage};
 use crate::pages::check::result::ResultView;
 use crate::pages::check::{domain_input, in_words, left_alone_id, message_id, progress};
-use crate::pages::{Faults, frame};
+use crate::pages::{Faults, frame, it_person};
 use crate::problem::Problem;
 use crate::sent::{Nothing, Sent};
 
@@ -60,6 +60,8 @@ struct DomainPage {
     look: Option<Button>,
     left_alone: Option<String>,
     closer: (&'static str, String),
+    /// Where a visitor of a demonstration changes what is behind the name.
+    it_person: Option<String>,
 }
 
 /// `GET /firm/domains`
@@ -132,6 +134,7 @@ pub(crate) async fn show(
         look: left_alone.is_none().then(|| Button::secondary(words.say("firm-look-now"))),
         left_alone,
         closer: (closer.0, words.say(closer.1).into_owned()),
+        it_person: it_person::link(&app, &asset.domain),
         href,
     };
     Ok(Page::new(page).into_response())

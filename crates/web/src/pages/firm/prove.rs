@@ -25,8 +25,8 @@ use crate::face::{Chrome, Page};
 use crate::pace;
 use crate::pages::check::result::{doing, minutes};
 use crate::pages::doors::lines;
-use crate::pages::frame;
 use crate::pages::join::PressPage;
+use crate::pages::{frame, it_person};
 use crate::problem::Problem;
 use crate::sent::{Nothing, Sent};
 
@@ -51,6 +51,8 @@ struct ProvePage {
     next: NextThing,
     next_action: Option<String>,
     others: Vec<Details>,
+    /// Where a visitor of a demonstration changes what is behind the name.
+    it_person: Option<String>,
 }
 
 #[derive(Template)]
@@ -138,6 +140,7 @@ pub(crate) async fn show(
         next,
         next_action,
         others,
+        it_person: it_person::link(&app, &asset.domain),
         chrome,
     };
     Ok(Page::new(page).into_response())
