@@ -191,6 +191,7 @@ test("the IT person proves a name, puts a website right, and the promise is kept
       assert.match(await promise(page, "Your website is safe to visit"), /^Kept/);
       await page.goto(`${stage.origin}/firm`);
       await look("firm-after");
+      assert.match(await promise(page, "Your website is safe to visit"), /^Kept/);
       await context.close();
     } finally {
       await stage.close();

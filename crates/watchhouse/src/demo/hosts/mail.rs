@@ -82,3 +82,42 @@ fn offers(encrypts: bool) -> String {
     let before: String = before.iter().map(|offer| format!("250-{offer}\r\n")).collect();
     format!("250-well met\r\n{before}250 {last}\r\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn said(words: &str, encrypts: bool, relays: bool) -> String {
+        let (caller, host) = tokio::io::duplex(1024 * 1024);
+        let (mut hears, mut says) = tokio::io::split(caller);
+        says.write_all(words.as_bytes()).await.expect("there is room");
+        says.shutdown().await.expect("it is closed");
+        let mut line = BufReader::new(host);
+        talk(&mut line, encrypts, relays).await.expect("it is held");
+        drop(line);
+        let mut heard = String::new();
+        hears.read_to_string(&mut heard).await.expect("words");
+        heard
+    }
+
+    #[tokio::test]
+    async fn a_server_offers_encryption_only_where_it_has_it_and_takes_no_letter() {
+        assert_eq!(
+            said("EHLO a\r\nQUIT\r\n", false, false).await,
+            "250-well met\r\n250 SIZE 10000000\r\n221 goodbye\r\n"
+        );
+        let offered = said("EHLO a\r\nSTARTTLS\r\nQUIT\r\n", true, false).await;
+        assert_eq!(offered, "250-well met\r\n250-SIZE 10000000\r\n250 STARTTLS\r\n220 go on\r\n");
+        assert!(
+            said("MAIL FROM:<a@b>\r\nRCPT TO:<a@b>\r\n", true, false).await.ends_with("550 not here\r\n")
+        );
+        assert!(said("MAIL FROM:<a@b>\r\nRCPT TO:<a@b>\r\n", true, true).await.ends_with("250 well\r\n"));
+        assert!(said("DATA\r\n", true, true).await.starts_with("502"));
+    }
+
+    #[tokio::test]
+    async fn a_conversation_has_so_many_lines() {
+        let heard = said(&"NOOP\r\n".repeat(MOST_LINES + 1), true, false).await;
+        assert_eq!(heard.matches("250 well").count(), MOST_LINES);
+    }
+}

@@ -103,11 +103,16 @@ async fn read(line: &mut (impl AsyncBufReadExt + Unpin)) -> std::io::Result<Opti
     let mut host = String::new();
     loop {
         let mut field = String::new();
-        if head.read_line(&mut field).await? == 0 {
+        head.read_line(&mut field).await?;
+        if !field.ends_with('\n') {
             return Ok(None);
         }
-        let Some((name, value)) = field.trim_end().split_once(':') else { break };
-        if name.eq_ignore_ascii_case("host") {
+        if field.trim_end().is_empty() {
+            break;
+        }
+        if let Some((name, value)) = field.split_once(':')
+            && name.eq_ignore_ascii_case("host")
+        {
             host = value.trim().to_ascii_lowercase();
         }
     }
@@ -144,4 +149,56 @@ fn old_answer(version: [u8; 2]) -> Vec<u8> {
     message.extend(version);
     message.extend(RANDOM_SESSION_SUITE_COMPRESSION);
     [[22, version[0], version[1], 0, 42].as_slice(), &message].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn read_all(said: &[u8]) -> Option<(String, String)> {
+        let request = read(&mut BufReader::new(said)).await.expect("bytes are read");
+        request.map(|request| (request.path, request.host))
+    }
+
+    #[tokio::test]
+    async fn a_request_is_read_up_to_a_limit_and_nothing_else_is_one() {
+        let asked = b"GET /shop HTTP/1.1\r\nHost: WWW.Bakery.test\r\nAccept: */*\r\n\r\n";
+        assert_eq!(read_all(asked).await, Some(("/shop".to_owned(), "www.bakery.test".to_owned())));
+        for nonsense in
+            [b"".as_slice(), b"\0\x01", b"GET / HTTP/1.1\r\nHost: bakery.test", b"POST / HTTP/1.1\r\n\r\n"]
+        {
+            assert_eq!(read_all(nonsense).await, None, "{nonsense:?}");
+        }
+        let long = |length: usize| {
+            let (head, end) = ("GET / HTTP/1.1\r\nHost: bakery.test\r\nX: ", "\r\n\r\n");
+            format!("{head}{}{end}", "a".repeat(length - head.len() - end.len()))
+        };
+        let longest = usize::try_from(LONGEST_HEAD).expect("it is short");
+        assert!(read_all(long(longest).as_bytes()).await.is_some());
+        assert!(read_all(long(longest + 1).as_bytes()).await.is_none());
+    }
+
+    #[tokio::test]
+    async fn one_line_takes_so_many_requests_and_then_it_is_closed() {
+        let (visitor, host) = tokio::io::duplex(1024 * 1024);
+        let (mut hears, mut says) = tokio::io::split(visitor);
+        let asked = "GET / HTTP/1.1\r\nHost: bakery.test\r\n\r\n".repeat(MOST_REQUESTS + 1);
+        says.write_all(asked.as_bytes()).await.expect("there is room");
+        let answer = |_: &Request| Answer { status: 200, fields: Vec::new(), body: b"hello".to_vec() };
+        answer_all(host, answer).await.expect("all are answered");
+        let mut heard = String::new();
+        hears.read_to_string(&mut heard).await.expect("answers");
+        assert_eq!(heard.matches("HTTP/1.1 200 OK").count(), MOST_REQUESTS);
+    }
+
+    #[test]
+    fn an_old_hello_is_answered_in_its_own_version() {
+        let answer = old_answer([3, 1]);
+        assert_eq!(
+            (answer.len(), &answer[..3], &answer[9..11]),
+            (47, [22, 3, 1].as_slice(), [3, 1].as_slice())
+        );
+        assert_eq!(usize::from(answer[4]), answer.len() - 5);
+        assert_eq!(usize::from(answer[8]), answer.len() - 9);
+    }
 }
