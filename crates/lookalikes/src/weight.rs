@@ -60,8 +60,9 @@ impl Pair<'_> {
         };
         let ending = match (self.same_ending(), self.near_ending()) {
             (true, _) => 0,
-            (false, true) => 8,
-            (false, false) => 20,
+            // Two changes at once: chance makes many such pairs, and few people are taken in by both.
+            (false, true) => 24,
+            (false, false) => 32,
         };
         weight.saturating_sub(short + ending + if self.ordinary { 15 } else { 0 })
     }

@@ -77,7 +77,7 @@ pub async fn check(args: CheckArgs, out: &mut impl Write) -> anyhow::Result<Exit
     Ok(if bad { ExitCode::from(BAD_INPUT) } else { ExitCode::SUCCESS })
 }
 
-fn parse_resolver(text: &str) -> Result<SocketAddr, String> {
+pub(super) fn parse_resolver(text: &str) -> Result<SocketAddr, String> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     match (text.parse::<SocketAddr>(), bare.parse::<IpAddr>()) {
         (Ok(resolver), _) => Ok(resolver),
@@ -92,7 +92,7 @@ fn parse_anchor(text: &str) -> Result<TrustAnchor, String> {
     })
 }
 
-fn system_resolvers() -> anyhow::Result<Vec<SocketAddr>> {
+pub(super) fn system_resolvers() -> anyhow::Result<Vec<SocketAddr>> {
     let text = std::fs::read_to_string("/etc/resolv.conf")
         .context("could not read the system's resolver list; name a resolver with --resolver")?;
     Ok(probe::system_resolvers(&text))

@@ -9,6 +9,7 @@ pub mod city;
 pub mod draw;
 mod findings;
 pub mod firm;
+mod lookalikes;
 pub mod looks;
 pub mod name_server;
 mod notes;
