@@ -207,6 +207,44 @@ async function promise(page, title) {
   return text.slice(at + title.length).trim().slice(0, 40);
 }
 
+for (const [width, size] of Object.entries(WIDTHS)) {
+  test(`a member sees names that look like its own, has its say, and looks for more (${width})`, { timeout: 120_000 }, async () => {
+    const context = await browser.newContext({ viewport: size });
+    const page = await context.newPage();
+    const look = async (name) => {
+      await picture(page, `lookalikes-${name}-${width}`);
+      assert.deepEqual(await accessibilityFaults(page), [], name);
+    };
+    await signInAs(page, house.origin, "member_contact");
+    await page.locator("main").getByRole("link", { name: "Names that look like yours" }).first().click();
+    // The work looks at them soon after the house opened.
+    for (let tries = 0; tries < 60 && !/can send or get mail/.test(await words(page)); tries++) {
+      await page.waitForTimeout(1_000);
+      await page.reload();
+    }
+    assert.match(await words(page), /We think someone could use it to write in your name\./);
+    await look("list");
+    await page.locator("main").getByRole("link", { name: /^Text for a report/ }).first().click();
+    assert.match(await page.inputValue("#report"), /^Subject: \S+ looks like our name/);
+    await look("report");
+    await page.goBack();
+    const before = await page.locator("article").count();
+    await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: /^It is mine/ }).first().click()]);
+    assert.equal(await page.locator("article").count(), before - 1);
+    assert.match(await words(page), /that it is yours/);
+    await look("said");
+    await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: /^Take this back/ }).first().click()]);
+    if (await page.getByRole("button", { name: "Look for names like mine now" }).count()) {
+      await press(page, "Look for names like mine now");
+      assert.match(await words(page), /We tried \d+ of \d+ names/);
+      await look("searching");
+      await page.getByText("You can look again in one hour").waitFor({ timeout: 90_000 });
+      await look("searched");
+    }
+    await context.close();
+  });
+}
+
 test("a look is followed live, without asking again and again", { timeout: 60_000 }, async () => {
   const domain = await aDomainOfTheCity();
   const page = await browser.newPage();

@@ -40,6 +40,28 @@ impl Judgement {
         counted
     }
 
+    /// The same, with something that could not be seen and that no look at the name itself sees: a promise that would
+    /// be kept without it could not be checked.
+    #[must_use]
+    pub fn with_gap(mut self, check: &str, reason: &str) -> Self {
+        let Some(entry) = catalogue::entry(check).filter(|entry| !self.found(entry.id)) else { return self };
+        self.not_checked.push(NotChecked { check: entry.id.to_owned(), reason: reason.to_owned() });
+        self.not_checked.sort_by(|a, b| by_place(&a.check, &b.check));
+        for standing in self.promises.iter_mut().filter(|standing| standing.promise == entry.promise) {
+            match standing.state {
+                PromiseState::Kept => {
+                    standing.state = PromiseState::CouldNotCheck;
+                    standing.reason = reason.to_owned();
+                }
+                PromiseState::Partly if !standing.reason.ends_with(NOT_EVERYTHING) => {
+                    standing.reason.push_str(NOT_EVERYTHING);
+                }
+                PromiseState::Partly | PromiseState::NotKept | PromiseState::CouldNotCheck => {}
+            }
+        }
+        self
+    }
+
     /// How a promise stands now that other findings count than those that the look itself saw.
     fn stands(&self, before: &Standing, look: &Self) -> Standing {
         let promise = before.promise;
@@ -68,8 +90,10 @@ impl Judgement {
         Standing { promise, state, reason }
     }
 
+    /// What stands against a promise. Notes never lower one.
     fn findings_against(&self, promise: Promise) -> impl Iterator<Item = (&str, Severity)> {
         let against = self.findings.iter().filter(move |finding| finding.promise == promise);
+        let against = against.filter(|finding| finding.severity != Severity::Note);
         against.map(|finding| (finding.check.as_str(), finding.severity))
     }
 
@@ -160,6 +184,23 @@ mod tests {
         let look = visit(&["spf-missing"]);
         let counted = look.counting(&look.findings, &[]);
         assert_eq!((counted.promises, counted.findings), (look.promises, look.findings));
+    }
+
+    #[test]
+    fn a_note_lowers_nothing_and_a_gap_is_never_good() {
+        let look = visit(&[]);
+        let noted = look.counting(&[finding("lookalike-registered")], &[]);
+        assert_eq!(told(&noted, Promise::NameIsYours).0, PromiseState::Kept);
+        assert!(noted.found("lookalike-registered"));
+
+        let gap = noted.clone().with_gap("lookalike-mail", "We could not look.");
+        assert_eq!(told(&gap, Promise::NameIsYours), (PromiseState::CouldNotCheck, "We could not look."));
+        assert_eq!(told(&gap, Promise::MailIsYours).0, PromiseState::Kept);
+        assert_eq!(gap.not_checked.len(), 1);
+
+        let open = look.counting(&[finding("lookalike-mail")], &[]).with_gap("lookalike-mail", "x");
+        assert_eq!(told(&open, Promise::NameIsYours).0, PromiseState::NotKept);
+        assert!(open.not_checked.is_empty(), "what is found was seen");
     }
 
     #[test]

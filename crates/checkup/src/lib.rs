@@ -27,6 +27,7 @@ mod hosting;
 mod issuers;
 mod judgement;
 mod level;
+pub mod lookalike;
 mod mail_server;
 mod mta_sts;
 mod mx;

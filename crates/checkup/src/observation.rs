@@ -166,6 +166,9 @@ pub struct PageSeen {
     pub cookies: Vec<CookieSeen>,
     /// The title of the page.
     pub title: Option<String>,
+    /// The first heading of the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
     /// What the page says that it was made with (`<meta name=generator>`); several makers stand one a line.
     pub generator: Option<String>,
     /// Parts that the page loads without encryption, at most a few; addresses as written.

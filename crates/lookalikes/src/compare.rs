@@ -54,6 +54,9 @@ pub(crate) fn likeness(firm: Firm<'_>, seen: &Label<'_>, joined: &Joined) -> Opt
         if found.kinds.is_empty() {
             inside(&mut found, firm, seen, joined, pair);
         }
+        if found.kinds.is_empty() && firm.readable && seen.readable {
+            replaced(&mut found, firm, seen, pair);
+        }
         if found.kinds.is_empty() {
             return None;
         }
@@ -136,6 +139,21 @@ fn inside(found: &mut Likeness, firm: Firm<'_>, seen: &Label<'_>, joined: &Joine
             } else {
                 found.add(Kind::NameInside, pair.of_inside(pressing, cut_off));
             }
+            return;
+        }
+    }
+}
+
+/// One word of the firm's label with hyphens, the last or the first, replaced by an added one.
+fn replaced(found: &mut Likeness, firm: Firm<'_>, seen: &Label<'_>, pair: Pair<'_>) {
+    let (ours, theirs) = (words::without_a_word(firm.letters), words::without_a_word(&seen.letters));
+    for (ours, theirs) in ours.into_iter().zip(theirs) {
+        if let (Some((kept, _)), Some((same, word))) = (ours, theirs)
+            && kept == same
+            && words::are_added(word)
+        {
+            let kept = without_hyphens(kept);
+            found.add(Kind::WordReplaced, pair.of_replaced(&kept, words::presses(word)));
             return;
         }
     }
@@ -292,6 +310,11 @@ mod tests {
         }
         assert_eq!(told("hartley-bakery.co.uk", "hartleybakery.co.uk"), "hyphen_left_out 70");
         assert_eq!(told("boxhall.co.uk", "boxeshall.co.uk"), "plural 65");
+        assert_eq!(told("oxleythorne-joinery.co.uk", "oxleythorne-pay.co.uk"), "word_replaced 45");
+        assert_eq!(told("oxleythorne-joinery.co.uk", "oxleythorne-quill.co.uk"), "nothing");
+        assert_eq!(told("oxley-joinery.co.uk", "oxley-pay.com"), "another_ending word_replaced 25");
+        assert_eq!(told("oxley-joinery.co.uk", "pay-joinery.co.uk"), "word_replaced 20");
+        assert_eq!(told("old-street-cafe.co.uk", "login-street-cafe.co.uk"), "word_replaced 20");
     }
 
     #[test]

@@ -12,10 +12,13 @@ use crate::words;
 
 /// The most names of firms in one index: four times all firms of Britain.
 pub const MOST_FIRMS: usize = 20_000_000;
-/// The most hits of one newly seen name, heaviest first.
-pub const MOST_HITS: usize = 64;
+/// The most hits of one newly seen name, heaviest first. Few names have many; but a firm that stands among a thousand of
+/// its trade is to be found as well as one alone.
+pub const MOST_HITS: usize = 1_024;
 /// The most firms that one newly seen name is compared with.
-const MOST_COMPARED: usize = 1_024;
+const MOST_COMPARED: usize = 2_048;
+/// Of the firms whose labels are the same, so many are counted when ordinary labels are looked for.
+const MOST_COUNTED: usize = 64;
 /// A label that stands inside so many others' labels is an ordinary word.
 const ORDINARY_FROM: u8 = 4;
 /// The shortest label that is looked for inside longer ones as a word of its own.
@@ -96,6 +99,9 @@ impl Index {
         let table = Table::make(about, |tell| {
             for (firm, marks) in (0_u32..).zip(&marks) {
                 keys_of(letters.get(firm), marks.readable, |key| tell(key, firm));
+                if marks.readable {
+                    word_keys(letters.get(firm), |_| true, |key| tell(key, firm));
+                }
             }
         });
         let mut joined = Sieve::for_keys(marks.len());
@@ -185,6 +191,10 @@ impl Index {
             }
         }
         self.parts_within(joined, |key, _| keys.push(key));
+        // What weighs least comes last, where the firms are too many to compare all.
+        if seen.readable {
+            word_keys(&seen.letters, words::are_added, |key| keys.push(key));
+        }
         self.table.collect(&keys, MOST_COMPARED, firms);
     }
 
@@ -223,7 +233,7 @@ impl Index {
             let whole = joined.letters.len();
             self.parts_within(&joined, |key, length| {
                 if length < whole {
-                    for inner in self.table.firms(key).take(MOST_HITS) {
+                    for inner in self.table.firms(key).take(MOST_COUNTED) {
                         within[inner as usize] = within[inner as usize].saturating_add(1);
                     }
                 }
@@ -254,6 +264,15 @@ fn keys_of(letters: &[u8], readable: bool, mut tell: impl FnMut(u64)) {
         }
     }
     tell(Parts::of(&without_hyphens(letters)).whole(Sort::Joined));
+}
+
+/// The keys under which a label with hyphens is found without its last or its first word, where that word is such.
+fn word_keys(letters: &[u8], is_such: impl Fn(&[u8]) -> bool, mut tell: impl FnMut(u64)) {
+    for (kept, word) in words::without_a_word(letters).into_iter().flatten() {
+        if is_such(word) {
+            tell(Parts::of(kept).whole(Sort::Word));
+        }
+    }
 }
 
 /// Many short texts in one block of memory.
@@ -336,11 +355,13 @@ mod tests {
     #[test]
     fn one_name_gives_so_many_hits_and_no_more() {
         let firms = |many: usize| {
-            let endings =
-                ["com", "net", "org", "uk", "co.uk", "de", "fr", "nl", "be", "eu", "info", "biz", "it", "es"];
-            let labels = ["smithson", "smithsin", "smithsun", "smithsen", "smithsyn"];
+            let signs = ('a'..='z').chain('0'..='9').filter(|sign| *sign != 'a');
+            let all = signs.flat_map(|sign| crate::endings::NEAR.iter().map(move |ending| (sign, *ending)));
+            let further = ["de", "fr", "nl", "be", "it", "es"];
+            let signs = ('b'..='z').chain('0'..='9');
+            let more = signs.flat_map(|sign| further.iter().map(move |ending| (sign, *ending)));
             let all: Vec<_> =
-                labels.iter().flat_map(|l| endings.iter().map(move |e| name(&format!("{l}.{e}")))).collect();
+                all.chain(more).map(|(sign, ending)| name(&format!("smiths{sign}n.{ending}"))).collect();
             Index::build(all.into_iter().take(many)).unwrap()
         };
         assert_eq!(firms(MOST_HITS).hits(&name("smithsan.ie")).len(), MOST_HITS);

@@ -26,6 +26,8 @@ pub(crate) enum Sort {
     Joined = 1,
     /// The shape of a label.
     Shape = 2,
+    /// A label with hyphens without its first or its last word, the hyphen beside the gap included.
+    Word = 3,
 }
 
 /// The hashes of all parts of one label, each in a few steps (Karp and Rabin, 1987).

@@ -43,11 +43,13 @@ pub enum Kind {
     AnotherEnding,
     /// The whole name stands inside a longer one.
     NameInside,
+    /// One word of a name with hyphens is replaced by another, such as `pay`.
+    WordReplaced,
 }
 
 impl Kind {
     /// All kinds, the more telling ones first.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SameLook,
         Self::AlikeLetters,
         Self::WordsAdded,
@@ -65,6 +67,7 @@ impl Kind {
         Self::LetterChanged,
         Self::AnotherEnding,
         Self::NameInside,
+        Self::WordReplaced,
     ];
 
     /// The word in files and columns.
@@ -87,6 +90,7 @@ impl Kind {
             Self::LetterChanged => "letter_changed",
             Self::AnotherEnding => "another_ending",
             Self::NameInside => "name_inside",
+            Self::WordReplaced => "word_replaced",
         }
     }
 
@@ -110,6 +114,7 @@ impl Kind {
             Self::LetterChanged => "one letter is different",
             Self::AnotherEnding => "it has a different ending",
             Self::NameInside => "your whole name is inside it",
+            Self::WordReplaced => "one word of your name is a different one",
         }
     }
 }

@@ -28,5 +28,5 @@ mod words;
 pub use candidates::{Candidate, MOST_CANDIDATES, candidates};
 pub use index::{Hit, Index, MOST_FIRMS, MOST_HITS, TooManyFirms};
 pub use kind::Kind;
-pub use list::{BadLine, LONGEST_LINE, Lines, MOST_BAD_LINES};
+pub use list::{BadLine, LONGEST_LINE, Lines, MOST_BAD_LINES, MOST_ON_A_LINE};
 pub use weight::TOLD_FROM;

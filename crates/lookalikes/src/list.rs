@@ -9,6 +9,10 @@ use terms::DomainName;
 pub const LONGEST_LINE: usize = 4_096;
 /// So many bad lines are kept with their reason; all are counted.
 pub const MOST_BAD_LINES: usize = 20;
+/// The most names that are read from one line; of a longer row the rest is passed over.
+pub const MOST_ON_A_LINE: usize = 128;
+/// What stands between the cells of a row. Fields of a zone's file are parted by space alone.
+const BETWEEN_CELLS: [char; 3] = [',', ';', '|'];
 /// The longest part of a bad line that is kept, in characters.
 const LONGEST_SHOWN: usize = 60;
 
@@ -117,6 +121,9 @@ impl Lines {
         if let Some(directive) = text.strip_prefix('$') {
             return self.directive(directive);
         }
+        if !self.is_zone && text.contains(BETWEEN_CELLS) {
+            return self.row(line, text, tell);
+        }
         let word = first_word(text);
         // The apex and what belongs to it is no name that was sold.
         if word == "@" || word.is_empty() {
@@ -129,6 +136,28 @@ impl Lines {
             }
             Ok(None) => {}
             Err(reason) => self.is_bad(line, reason),
+        }
+    }
+
+    /// A row of a table, or the names of one certificate: every cell that is a name counts. A row without any is bad.
+    fn row(&mut self, line: &[u8], text: &str, tell: &mut impl FnMut(DomainName)) {
+        let (mut has_name, mut reason) = (false, None);
+        for cell in cells(text).take(MOST_ON_A_LINE) {
+            match self.name(cell) {
+                Ok(name) => {
+                    has_name = true;
+                    if let Some(name) = name {
+                        self.names += 1;
+                        tell(name);
+                    }
+                }
+                Err(why) => {
+                    reason.get_or_insert(why);
+                }
+            }
+        }
+        if let (false, Some(reason)) = (has_name, reason) {
+            self.is_bad(line, reason);
         }
     }
 
@@ -176,6 +205,13 @@ fn first_word(text: &str) -> &str {
     }
 }
 
+/// The cells of a row, without what logs of certificates write around names (`DNS:`, brackets, quotes).
+fn cells(text: &str) -> impl Iterator<Item = &str> {
+    let between = |c: char| BETWEEN_CELLS.contains(&c) || matches!(c, '[' | ']' | '"' | '\'' | ' ' | '\t');
+    let cells = text.split(between).filter(|cell| !cell.is_empty());
+    cells.map(|cell| cell.strip_prefix("DNS:").unwrap_or(cell))
+}
+
 /// A name without what lists put in front: a scheme, a star, labels that begin with an underscore.
 fn bare(word: &str) -> &str {
     let word = word.split_once("://").map_or(word, |(_, rest)| rest);
@@ -219,6 +255,36 @@ mod tests {
             ]
         );
         assert_eq!(bad, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_row_may_hold_several_names_and_they_may_stand_anywhere() {
+        let rows = "1,bakery.example,2026-11-21\n2026-11-21T10:00:00.5Z;dyer.example;a@b.example\n\
+            [\"*.fuller.example\", \"fuller.example\", \"glover.example\"]\n\
+            DNS:hatter.example, DNS:www.hatter.example\n17|nothing|here\n192.0.2.1,joiner.example\n";
+        let (names, bad) = read(rows.as_bytes());
+        assert_eq!(
+            names,
+            [
+                "bakery.example",
+                "dyer.example",
+                "fuller.example",
+                "glover.example",
+                "hatter.example",
+                "www.hatter.example",
+                "joiner.example"
+            ]
+        );
+        assert_eq!(bad, ["5: 17|nothing|here: A web address has a dot in it, for example bakery.co.uk."]);
+    }
+
+    #[test]
+    fn so_many_names_of_a_line_are_read_and_the_rest_is_passed_over() {
+        let row = |many: usize| (0..many).map(|n| format!("a{n}.example")).collect::<Vec<_>>().join(",");
+        for many in [MOST_ON_A_LINE, MOST_ON_A_LINE + 1] {
+            let (names, bad) = read(format!("{}\n", row(many)).as_bytes());
+            assert_eq!((names.len(), bad.len()), (MOST_ON_A_LINE, 0));
+        }
     }
 
     #[test]

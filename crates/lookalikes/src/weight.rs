@@ -5,6 +5,7 @@
 
 use crate::endings;
 use crate::kind::Kind;
+use crate::words;
 
 /// Hits of this weight and more are told; lighter ones are kept to whoever asks for all.
 pub const TOLD_FROM: u8 = 40;
@@ -23,6 +24,7 @@ pub(crate) fn of_kind(kind: Kind) -> u8 {
         Kind::LetterChanged => 58,
         Kind::AnotherEnding => 60,
         Kind::NameInside => 50,
+        Kind::WordReplaced => 30,
     }
 }
 
@@ -58,8 +60,9 @@ impl Pair<'_> {
         };
         let ending = match (self.same_ending(), self.near_ending()) {
             (true, _) => 0,
-            (false, true) => 8,
-            (false, false) => 20,
+            // Two changes at once: chance makes many such pairs, and few people are taken in by both.
+            (false, true) => 24,
+            (false, false) => 32,
         };
         weight.saturating_sub(short + ending + if self.ordinary { 15 } else { 0 })
     }
@@ -88,6 +91,14 @@ impl Pair<'_> {
             _ => 0,
         };
         (of_kind(Kind::WordsAdded) + pressing).saturating_sub(short + if self.ordinary { 25 } else { 0 })
+    }
+
+    /// The weight of a label one word of which is replaced. What is left of it is the firm's own only where it is long
+    /// and uncommon: all firms of one trade, and all families of one name, share the rest.
+    pub(crate) fn of_replaced(self, kept: &[u8], pressing: bool) -> u8 {
+        let short = if kept.len() < 7 { 20 } else { 0 };
+        let ordinary = if self.ordinary || words::are_ordinary(kept) { 25 } else { 0 };
+        (of_kind(Kind::WordReplaced) + if pressing { 15 } else { 0 }).saturating_sub(short + ordinary)
     }
 
     /// The weight of a label inside a longer one. `cut_off` tells that hyphens or dots stand on both sides.

@@ -107,6 +107,14 @@ pub(crate) fn presses(rest: &[u8]) -> bool {
         || (0..rest.len()).any(|from| whole_words(&rest[from..]).any(|word| from + word.len() == rest.len()))
 }
 
+/// The parts of a label with hyphens that are left when its last word, or its first one, is replaced: each with the
+/// hyphen beside the gap, and the word that was there.
+pub(crate) fn without_a_word(label: &[u8]) -> [Option<(&[u8], &[u8])>; 2] {
+    let last = label.iter().rposition(|letter| *letter == b'-').map(|at| (&label[..=at], &label[at + 1..]));
+    let first = label.iter().position(|letter| *letter == b'-').map(|at| (&label[at..], &label[..at]));
+    [last, first].map(|part| part.filter(|(_, word)| !word.is_empty()))
+}
+
 /// Is the whole name made of ordinary words?
 pub(crate) fn are_ordinary(letters: &[u8]) -> bool {
     made_of(letters, ordinary())
@@ -148,6 +156,18 @@ mod tests {
         assert!(presses(b"uklogin") && !presses(b"uk"));
         assert!(are_added("pay".repeat(10).as_bytes()));
         assert!(!are_added("pay".repeat(11).as_bytes()), "past the longest rest nothing is taken apart");
+    }
+
+    #[test]
+    fn a_label_loses_its_last_word_or_its_first() {
+        let parts = |label: &'static str| {
+            without_a_word(label.as_bytes()).map(|part| {
+                part.map(|(kept, word)| [kept, word].map(|text| std::str::from_utf8(text).unwrap()))
+            })
+        };
+        assert_eq!(parts("old-street-cafe"), [Some(["old-street-", "cafe"]), Some(["-street-cafe", "old"])]);
+        assert_eq!(parts("cafe"), [None, None]);
+        assert_eq!(parts("cafe-"), [None, Some(["-", "cafe"])]);
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl Store {
         Ok(AddedAsset::Added(id))
     }
 
-    /// Takes a domain out, with its check-ups, proofs and authorities.
+    /// Takes a domain out, with its check-ups, proofs, authorities and the names that look like it.
     ///
     /// # Errors
     /// When there is no such domain.
@@ -113,6 +113,7 @@ impl Store {
         change.lock_organisation(organisation).await?;
         change.delete_checks(&[id]).await?;
         change.delete_consent(&[id]).await?;
+        change.delete_lookalikes(&[id]).await?;
         within!(change.tx, |c| {
             sqlx::query("delete from assets where id = $1").bind(id.0).execute(c).await?;
         });

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 37] = [
+pub(crate) const TABLES: [&str; 38] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -43,6 +43,7 @@ pub(crate) const TABLES: [&str; 37] = [
     "answers",
     "checks",
     "findings",
+    "lookalikes",
     "proofs",
     "authorities",
     "stay_away",

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::cells::{Cells as _, from_row};
 use crate::change::{Change, Said, Unsaid};
 use crate::db::{on, within};
+use crate::lookalikes::is_of_lookalikes;
 use crate::moment::{Moment, earlier};
 use crate::{Deed, NewLetter, Noun, Queued, Store, StoreError};
 
@@ -230,7 +231,7 @@ pub(crate) fn severity_word(severity: Severity) -> &'static str {
 }
 
 /// A word that no release wrote counts as a note: nobody is written to because of it.
-fn severity_from(word: &str) -> Severity {
+pub(crate) fn severity_from(word: &str) -> Severity {
     match word {
         "urgent" => Severity::Urgent,
         "important" => Severity::Important,
@@ -241,7 +242,8 @@ fn severity_from(word: &str) -> Severity {
 
 impl Change {
     /// Keeps what a look leaves of a domain's findings. A letter that was queued since they were read has marked
-    /// what it told: a finding that is still the same one keeps those marks.
+    /// what it told: a finding that is still the same one keeps those marks. Findings that come from names like the domain
+    /// are left as they are: no look at the domain itself sees them.
     pub(crate) async fn keep_findings(
         &mut self,
         asset: AssetId,
@@ -254,7 +256,7 @@ impl Change {
                 .await?
         });
         let is_kept = |check: &&String| findings.iter().any(|finding| finding.watched.check == **check);
-        for gone in known.iter().filter(|check| !is_kept(check)) {
+        for gone in known.iter().filter(|check| !is_kept(check) && !is_of_lookalikes(check)) {
             within!(self.tx, |c| {
                 sqlx::query("delete from findings where asset = $1 and check_id = $2")
                     .bind(asset.0)
@@ -263,13 +265,17 @@ impl Change {
                     .await?;
             });
         }
-        for finding in findings {
+        for finding in findings.iter().filter(|finding| !is_of_lookalikes(&finding.watched.check)) {
             self.keep_finding(asset, finding).await?;
         }
         Ok(())
     }
 
-    async fn keep_finding(&mut self, asset: AssetId, finding: &WatchedFinding) -> Result<(), StoreError> {
+    pub(crate) async fn keep_finding(
+        &mut self,
+        asset: AssetId,
+        finding: &WatchedFinding,
+    ) -> Result<(), StoreError> {
         let watched = &finding.watched;
         within!(self.tx, |c| {
             sqlx::query(

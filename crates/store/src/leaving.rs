@@ -178,7 +178,15 @@ impl Store {
         let proofs = self.proofs_of(asset.id).await?;
         let signed = self.authorities_of(asset.id).await?;
         let findings = self.findings_of(asset.id).await?;
+        let alike = self.lookalikes_of(asset.id).await?;
+        let json = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
         Ok(json!({
+            "names_like_it": alike.iter().map(|kept| json!({
+                "name": kept.name, "kinds": kept.kinds, "weight": kept.weight, "way": kept.way,
+                "first_seen": kept.first_seen_at, "last_seen": kept.last_seen_at, "word": kept.word,
+                "word_at": kept.word_at, "looked": kept.looked_at, "verdict": kept.verdict,
+                "since": kept.verdict_at, "seen": json(&kept.look),
+            })).collect::<Vec<_>>(),
             "findings": findings.iter().map(|finding| json!({
                 "remembered": finding.watched, "seen": finding.seen,
             })).collect::<Vec<_>>(),
@@ -249,7 +257,9 @@ impl Change {
         .map(PersonId)
         .collect();
         let assets: Vec<AssetId> = self.assets_of(id).await?.into_iter().map(|asset| asset.id).collect();
-        let mut records = self.delete_checks(&assets).await? + self.delete_consent(&assets).await?;
+        let mut records = self.delete_checks(&assets).await?
+            + self.delete_consent(&assets).await?
+            + self.delete_lookalikes(&assets).await?;
         within!(self.tx, |c| {
             sqlx::query(
                 "delete from letters where organisation is null and recipient_folded in

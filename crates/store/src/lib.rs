@@ -31,6 +31,7 @@ mod ledger;
 mod ledger_heads;
 mod letters;
 mod links;
+mod lookalikes;
 mod looking_switch;
 mod member_list;
 mod member_search;
@@ -87,6 +88,7 @@ pub use ledger::{Line, MemberRecord};
 pub use ledger_heads::verify_ledger;
 pub use letters::{Letter, NewLetter, Queued, UNCONFIRMED_LETTERS_A_DAY};
 pub use links::{MailedLink, UsedLink};
+pub use lookalikes::{DueLookalike, KeptLookalike, LookalikeLook, MOST_LOOKALIKES, NewLookalike, Noted};
 pub use looking_switch::LookingStopped;
 pub use member_list::{Cursor, HowMany, MemberFilter, MemberLine, MemberPage, Sort};
 pub use notes::{LONGEST_NOTE, Note};
@@ -107,5 +109,8 @@ pub use slow_down::{Delay, Rule};
 pub use stay_away::{KeptWish, MOST_NETWORKS, NewWish};
 pub use store::{Place, Store};
 pub use targets::TargetLine;
-pub use words::{Deed, Factors, ImportState, LetterState, LinkPurpose, Noun, RowState, WishWay, WordError};
+pub use words::{
+    Deed, Factors, ImportState, LetterState, LinkPurpose, LookalikeWay, LookalikeWord, Noun, RowState,
+    WishWay, WordError,
+};
 pub use work::{Lease, Progress};

@@ -114,6 +114,22 @@ words! {
         /// Somebody of the centre noted it.
         Staff = "staff",
     }
+    /// Where a name that looks like a member's was seen.
+    LookalikeWay {
+        /// In a list of newly seen names.
+        List = "list",
+        /// When names like the member's were looked for.
+        Search = "search",
+    }
+    /// What a member says of a name that looks like its own.
+    LookalikeWord {
+        /// It is the member's.
+        Mine = "mine",
+        /// Go on watching it.
+        Watch = "watch",
+        /// It does not look like the member's.
+        Hide = "hide",
+    }
     /// What an entry of the ledger is about.
     Noun {
         /// An organisation.
@@ -148,6 +164,8 @@ words! {
         Authority = "authority",
         /// A wish to be left alone.
         StayAway = "stay_away",
+        /// A name that looks like a member's.
+        Lookalike = "lookalike",
         /// A list or an export that was read.
         List = "list",
         /// The demonstration city.
@@ -243,6 +261,12 @@ words! {
         AuthorityWithdrawn = "authority.withdrawn",
         /// An owner asked us to stay away.
         StayAwayKept = "stay_away.kept",
+        /// Names that look like a member's were seen.
+        LookalikesSeen = "lookalikes.seen",
+        /// What we think of such a name changed.
+        LookalikeJudged = "lookalike.judged",
+        /// The member said what such a name is.
+        LookalikeSaid = "lookalike.said",
         /// All looking was stopped.
         LookingStopped = "looking.stopped",
         /// Looking goes on.

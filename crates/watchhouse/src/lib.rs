@@ -10,6 +10,7 @@ pub mod cli;
 pub mod demo;
 pub mod edge;
 pub mod figures;
+pub mod guard;
 pub mod house;
 pub mod logs;
 pub mod looking;

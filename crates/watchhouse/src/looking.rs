@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use checkup::{Answer, Approach, Level, Observation, Question, Reached, Sight};
+use checkup::{Answer, Answers, Approach, Level, Observation, Question, Reached, Sight};
 use probe::gate::{OptOut, Wishes};
 use probe::{Asker, Scout};
 use store::{Store, StoreError};
 use terms::DomainName;
 use terms::edge::{Chance, Clock};
-use web::ports::{AskForProof, Later, Look, LookAtDomain};
+use web::ports::{AskForProof, Later, Look, LookAtDomain, LookAtLookalike, LookedAtLookalike};
 
 use crate::asking::Ask;
 use crate::trouble::Trouble;
@@ -109,6 +109,43 @@ impl LookAtDomain for Looker {
             metrics::counter!("looks_total").increment(1);
             Look { answers: seen.answers, judgement }
         })
+    }
+}
+
+impl LookAtLookalike for Looker {
+    fn look_at_lookalike<'a>(&'a self, name: &'a DomainName, level: Level) -> Later<'a, LookedAtLookalike> {
+        Box::pin(async move {
+            let scout = self.way(level).await;
+            // Registries are found by DNS.
+            let scout = scout.map(|scout| scout.clone().asking(self.asker.clone()));
+            metrics::counter!("lookalike_looks_total").increment(1);
+            look_at_lookalike(&self.asker, scout.as_ref(), name, level).await
+        })
+    }
+}
+
+/// Asks about a name that looks like a member's until nothing is wanted any more; without a scout, of its records only.
+pub async fn look_at_lookalike(
+    asker: &Asker,
+    scout: Option<&Scout>,
+    name: &DomainName,
+    level: Level,
+) -> LookedAtLookalike {
+    let level = if scout.is_some() { level } else { Level::Records };
+    let mut answers = Answers::new();
+    loop {
+        let wanted = checkup::lookalike::next(name, &answers, level);
+        if wanted.is_empty() {
+            return LookedAtLookalike { answers, level };
+        }
+        let told = asker.ask(&wanted.questions).await;
+        answers.extend(told.iter().cloned());
+        for approach in wanted.approaches {
+            // One after the other: nobody waits, and the host is a stranger's.
+            if let Some(scout) = scout {
+                answers.observe(scout.approach(&approach).await);
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{SessionLimits, Store};
 use terms::edge::{Chance, Clock};
 
-use crate::ports::{AskForProof, AskProvider, LookAtDomain};
+use crate::ports::{AskForProof, AskProvider, LookAtDomain, LookAtLookalike};
 use crate::stage::StageSet;
 
 /// Facts about this centre from its settings.
@@ -99,6 +99,10 @@ pub struct App {
     pub look: Arc<dyn LookAtDomain>,
     /// Looks for proofs of control.
     pub proofs: Arc<dyn AskForProof>,
+    /// Looks at names that look like members'.
+    pub lookalikes: Arc<dyn LookAtLookalike>,
+    /// Searches for names like members' that run or just ran, in memory.
+    pub searches: crate::alike::Searches,
     /// Carries requests to the sign-on provider.
     pub provider: Arc<dyn AskProvider>,
     /// Looks that are under way or just over, in memory.

@@ -7,6 +7,7 @@
 //! Never: deciding who may see what (that is `centre::policy`), judging, or reaching for a clock.
 //! Start reading at [`routes`], the site map, then [`door`], through which every request comes.
 
+pub mod alike;
 pub mod api;
 mod app;
 mod caller;

@@ -13,6 +13,7 @@ use jiff::SignedDuration;
 use store::{Action, Adoption, CheckSummary, DueAsset, NewCheck, Store, StoreError};
 use terms::{AssetId, Finding, OrganisationId, Severity, Timestamp};
 
+use crate::alike::gap_of;
 use crate::consent::level_of;
 use crate::ports::Look;
 use crate::watching::{after_look, counted, next_look};
@@ -53,6 +54,11 @@ pub async fn keep_look(
     let known = store.findings_of(asset.id).await?;
     let findings = after_look(&known, &look.judgement, fresh, now);
     let counted = counted(&look.judgement, &findings);
+    // Names like this one are looked at in their own time; what could not be seen of them is no good news either.
+    let counted = match gap_of(store, asset.id).await? {
+        Some(gap) => counted.with_gap(checkup::lookalike::MAIL, &gap),
+        None => counted,
+    };
     let check = NewCheck {
         asset: asset.id,
         answers: as_json(&without_what_always_changes(&look.answers))?,

@@ -24,6 +24,21 @@ pub trait LookAtDomain: Send + Sync {
     fn look<'a>(&'a self, domain: &'a DomainName, level: Level) -> Later<'a, Look>;
 }
 
+/// What was asked about a name that looks like a member's, and how close the look went in the end.
+#[derive(Debug, Clone)]
+pub struct LookedAtLookalike {
+    /// Everything that was asked, with answers.
+    pub answers: Answers,
+    /// How close it went: never closer than was allowed, and less where hosts cannot be visited.
+    pub level: Level,
+}
+
+/// Looks at a name that looks like a member's. Cannot fail: what could not be seen is part of the answers.
+pub trait LookAtLookalike: Send + Sync {
+    /// Asks what [`checkup::lookalike::next`] wants until it wants no more.
+    fn look_at_lookalike<'a>(&'a self, name: &'a DomainName, level: Level) -> Later<'a, LookedAtLookalike>;
+}
+
 /// Looks where a proof of control should stand. Cannot fail: what could not be seen is said so.
 pub trait AskForProof: Send + Sync {
     /// Asks DNS one question.

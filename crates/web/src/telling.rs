@@ -119,7 +119,11 @@ fn words(
         Some(first) => {
             let what = in_words::title(words, &first.item.check).unwrap_or_default();
             let asset = ("asset", FluentValue::from(first.asset.to_string()));
-            words.say_with("watching-next", &[("what", what.into()), asset, origin.clone()])
+            let is_of_a_look =
+                checkup::catalogue::entry(&first.item.check).is_none_or(|entry| entry.is_of_a_look());
+            // Of names that look like the member's there is more to see on their own page.
+            let id = if is_of_a_look { "watching-next" } else { "alike-letter-next" };
+            words.say_with(id, &[("what", what.into()), asset, origin.clone()])
         }
         None => words.say("watching-next-none").into_owned(),
     };

@@ -3,7 +3,7 @@
 //! The engine looks and `centre::watching` remembers; neither knows the other, and here they meet.
 
 use centre::watching::{Certainty, Seen, Watched, after, look_again_at};
-use checkup::catalogue::entry;
+use checkup::catalogue::{Entry, entry};
 use checkup::{Judgement, Level};
 use store::WatchedFinding;
 use terms::{AssetId, Finding, Timestamp};
@@ -13,7 +13,8 @@ use crate::looking::next_night;
 /// What one look says of one check. `fresh` is how close this look itself went: what an earlier one saw from closer
 /// by tells nothing new.
 pub fn seen(judgement: &Judgement, fresh: Level, check: &str) -> Seen {
-    let Some(entry) = entry(check).filter(|entry| entry.level <= fresh) else { return Seen::Unseen };
+    let is_seen = |entry: &&Entry| entry.level <= fresh && entry.is_of_a_look();
+    let Some(entry) = entry(check).filter(is_seen) else { return Seen::Unseen };
     let certainty = if entry.is_certain() { Certainty::Record } else { Certainty::Visit };
     match judgement.findings.iter().find(|finding| finding.check == check) {
         Some(finding) => Seen::Failing(finding.severity, certainty),
@@ -107,6 +108,12 @@ mod tests {
         assert_eq!(seen(&looked, Level::Records, "dmarc-missing"), Seen::Unseen);
         assert_eq!(seen(&looked, Level::Visitor, "web-no-https"), Seen::Good);
         assert_eq!(seen(&looked, Level::Consented, "a-check-of-another-release"), Seen::Unseen);
+        let alike = look(&["lookalike-mail"], &[]);
+        assert_eq!(
+            seen(&alike, Level::Consented, "lookalike-mail"),
+            Seen::Unseen,
+            "no look at the name sees it"
+        );
     }
 
     #[test]

@@ -160,6 +160,8 @@ fn slow(house: &House) -> (Arc<Semaphore>, axum::Router) {
         chance: house.app.chance.clone(),
         look: Arc::new(Waits(gate.clone(), house.look.clone())),
         proofs: house.app.proofs.clone(),
+        lookalikes: house.app.lookalikes.clone(),
+        searches: Default::default(),
         provider: house.app.provider.clone(),
         looks: Looks::default(),
         readiness: house.app.readiness.clone(),

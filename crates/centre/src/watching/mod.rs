@@ -5,11 +5,13 @@
 //! closes either. What could not be seen changes nothing. Everything here follows from the looks alone, so
 //! that looking twice at the same moment, or being told of an old look late, does no harm.
 
+mod alike;
 mod telling;
 
 use serde::{Deserialize, Serialize};
 use terms::{Severity, Timestamp};
 
+pub use alike::{Alike, OF_LOOKALIKES, after_lookalikes};
 pub use telling::{
     AGAIN_IMPORTANT, AGAIN_URGENT, AGAIN_WORTH_DOING, BETWEEN_LETTERS, Item, Letter, What, due, letter,
 };

@@ -7,6 +7,7 @@
 mod cure;
 mod doors;
 mod lines;
+mod lookalike;
 mod mail_in;
 mod mail_rule;
 mod mail_seal;
@@ -53,7 +54,13 @@ impl Entry {
     /// what was met on a visit, or at name servers that failed, may have been a bad moment.
     pub fn is_certain(&self) -> bool {
         let is_of_registry = [registration::EXPIRING.id, registration::NOT_LOCKED.id].contains(&self.id);
-        is_of_registry || (self.level == Level::Records && self.id != name::DNS_BROKEN.id)
+        let is_of_records = self.level == Level::Records && self.id != name::DNS_BROKEN.id;
+        self.is_of_a_look() && (is_of_registry || is_of_records)
+    }
+
+    /// Does a look at the firm's own name make this check? Those of names that look like it rest on other looks.
+    pub fn is_of_a_look(&self) -> bool {
+        !crate::lookalike::CHECKS.contains(&self.id)
     }
 }
 
@@ -83,6 +90,8 @@ pub enum Who {
     WebPerson,
     /// The person who looks after the firm's computers and its network.
     ComputerPerson,
+    /// The owner.
+    You,
 }
 
 impl Who {
@@ -95,12 +104,13 @@ impl Who {
             (Self::MailProvider, _, None) => "The firm that runs your mail, with you".to_owned(),
             (Self::WebPerson, ..) => "The person who looks after your website".to_owned(),
             (Self::ComputerPerson, ..) => "The person who looks after your computers".to_owned(),
+            (Self::You, ..) => "You".to_owned(),
         }
     }
 }
 
 /// All checks in the order of work.
-pub const ORDER: [&Entry; 81] = [
+pub const ORDER: [&Entry; 84] = [
     &name::DNS_NOT_FOUND,
     &name::DNS_BROKEN,
     &name::DNSSEC_BOGUS,
@@ -117,6 +127,7 @@ pub const ORDER: [&Entry; 81] = [
     &site_page::SOFTWARE_EXPLOITED,
     &mail_server::OPEN_RELAY,
     &registration::EXPIRING,
+    &lookalike::SITE,
     &mail_senders::ALLOWS_EVERYONE,
     &mail_senders::MULTIPLE,
     &mail_senders::SYNTAX,
@@ -132,6 +143,7 @@ pub const ORDER: [&Entry; 81] = [
     &mail_rule::BROKEN_NAME,
     &mail_rule::MISSING,
     &mail_senders::MISSING,
+    &lookalike::MAIL,
     &mail_in::MX_BROKEN,
     &site_way::REDIRECT_LOOP,
     &site_way::CERT_EXPIRING,
@@ -173,6 +185,7 @@ pub const ORDER: [&Entry; 81] = [
     &website::PRIVATE_ADDRESS,
     &mail_senders::PTR,
     &mail_in::MX_CNAME,
+    &lookalike::REGISTERED,
     &name::CAA_MISSING,
     &site_way::LIVES_ELSEWHERE,
     &site_page::SECURITY_TXT,

@@ -14,7 +14,13 @@ pub(super) fn read(body: &[u8], page: &mut PageSeen) {
     let mut emitter = DefaultEmitter::default();
     // Without it, the text of a script would be read as tags.
     emitter.naively_switch_states(true);
-    let mut reading = Reading { page, likeness: Likeness::new(), base_is_open: false, inside: None };
+    let mut reading = Reading {
+        page,
+        likeness: Likeness::new(),
+        base_is_open: false,
+        inside: None,
+        heading: Heading::NotYet,
+    };
     for token in Tokenizer::new_with_emitter(body, emitter) {
         match token {
             Ok(Token::StartTag(tag)) => reading.start(&tag),
@@ -25,6 +31,8 @@ pub(super) fn read(body: &[u8], page: &mut PageSeen) {
         }
     }
     let likeness = reading.likeness.bits();
+    let heading = reading.heading.text();
+    page.heading = heading;
     page.likeness = likeness;
     if upgrades(page) {
         page.insecure_parts.clear();
@@ -44,6 +52,42 @@ struct Reading<'p> {
     base_is_open: bool,
     /// The unseen element that we are in.
     inside: Option<Vec<u8>>,
+    heading: Heading,
+}
+
+/// The first heading, whose words may stand in elements of their own.
+enum Heading {
+    NotYet,
+    Inside(String),
+    Over(String),
+}
+
+impl Heading {
+    fn add(&mut self, text: &str) {
+        // A heading that never ends takes no more than is kept of it.
+        if let Self::Inside(words) = self
+            && words.len() < 4 * LONGEST_FIELD
+        {
+            words.extend(text.chars().take(LONGEST_FIELD));
+        }
+    }
+
+    fn begin(&mut self) {
+        if let Self::NotYet = self {
+            *self = Self::Inside(String::new());
+        }
+    }
+
+    fn end(&mut self) {
+        if let Self::Inside(words) = self {
+            *self = Self::Over(std::mem::take(words));
+        }
+    }
+
+    fn text(self) -> Option<String> {
+        let (Self::Inside(words) | Self::Over(words)) = self else { return None };
+        Some(one_line(&words, LONGEST_FIELD)).filter(|line| !line.is_empty())
+    }
 }
 
 impl Reading<'_> {
@@ -51,6 +95,7 @@ impl Reading<'_> {
         let name: &[u8] = &tag.name;
         match name {
             b"meta" => self.meta(tag),
+            b"h1" => self.heading.begin(),
             b"base" => {
                 self.base_is_open = attribute(tag, b"href").is_some_and(|href| starts(&href, "http:"));
             }
@@ -71,11 +116,17 @@ impl Reading<'_> {
         if self.inside.as_deref() == Some(name) {
             self.inside = None;
         }
+        if name == b"h1" {
+            self.heading.end();
+        }
     }
 
     fn text(&mut self, text: &str) {
         match self.inside.as_deref() {
-            None => self.likeness.add(text),
+            None => {
+                self.likeness.add(text);
+                self.heading.add(text);
+            }
             Some(b"title") if self.page.title.is_none() => {
                 self.page.title = Some(one_line(text, LONGEST_FIELD)).filter(|title| !title.is_empty());
             }

@@ -21,6 +21,7 @@ use crate::question::RecordName;
 use way::{End, Place, Shown, Visits, Way};
 
 pub(crate) use certificate::{made_out_to, month, no_trust, out_of_date};
+pub(crate) use page::is_default_page;
 pub use security_txt::MOST_SECURITY_LINES;
 pub use way::{MOST_VISITS, MOST_VISITS_WITH_CONSENT, path_on_same_host};
 

@@ -138,6 +138,11 @@ fn missing_fields(page: &PageSeen) -> Vec<&'static str> {
     missing
 }
 
+/// Is it a page that its maker or host shows until somebody puts their own there?
+pub(crate) fn is_default_page(page: &PageSeen) -> bool {
+    default_page(page).is_some()
+}
+
 /// What a maker's own page calls itself.
 fn default_page(page: &PageSeen) -> Option<String> {
     match &page.title {

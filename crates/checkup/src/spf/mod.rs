@@ -51,6 +51,16 @@ pub(crate) struct Senders {
     pub(crate) names_somebody: bool,
 }
 
+/// Is this text a list that names at least one sender, or tries to? Other lists are not read for it.
+pub(crate) fn names_a_sender(text: &str) -> bool {
+    let Ok(list) = parse_spf(text) else { return is_spf(text) };
+    let passes = |(qualifier, mechanism): &(Qualifier, SpfMechanism)| match mechanism {
+        SpfMechanism::All => matches!(qualifier, Qualifier::Pass | Qualifier::Neutral),
+        _ => *qualifier == Qualifier::Pass,
+    };
+    is_spf(text) && (list.redirect.is_some() || list.terms.iter().any(passes))
+}
+
 /// Looks at the list and at all lists that it refers to.
 pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Result<Senders, Gap> {
     let domain = case.domain.clone();

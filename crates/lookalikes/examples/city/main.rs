@@ -65,6 +65,7 @@ fn speed(firms: usize, new: usize, out: &mut impl std::io::Write) {
         .expect("output");
     let mut draw = Draw(SEED + 7);
     let (mut told, mut light, mut ours, mut names, mut worst) = (0_u64, 0_u64, 0_u64, 0_u64, 0);
+    let mut causes: BTreeMap<String, u64> = BTreeMap::new();
     let (mut seconds, mut worked) = (0.0, 0.0);
     while names < new as u64 {
         let piece: String = (0..500_000).map(|_| format!("{}\n", draw.name())).collect();
@@ -74,7 +75,11 @@ fn speed(firms: usize, new: usize, out: &mut impl std::io::Write) {
             let hits = index.hits(&name);
             worst = worst.max(hits.len());
             match hits.first() {
-                Some(hit) if hit.weight >= TOLD_FROM => told += 1,
+                Some(hit) if hit.weight >= TOLD_FROM => {
+                    told += 1;
+                    let kinds: Vec<&str> = hit.kinds.iter().map(|kind| kind.name()).collect();
+                    *causes.entry(kinds.join(" ")).or_default() += 1;
+                }
                 Some(_) => light += 1,
                 None => {}
             }
@@ -101,6 +106,11 @@ fn speed(firms: usize, new: usize, out: &mut impl std::io::Write) {
         share(ours)
     )
     .expect("output");
+    let mut causes: Vec<(String, u64)> = causes.into_iter().collect();
+    causes.sort_by_key(|(_, many)| std::cmp::Reverse(*many));
+    for (kinds, many) in causes.iter().take(8) {
+        writeln!(out, "    {:.3} % {kinds}", share(*many)).expect("output");
+    }
     writeln!(out, "{} MB at most, the list of names included", peak_memory()).expect("output");
 }
 

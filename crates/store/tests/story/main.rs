@@ -17,6 +17,7 @@ mod findings;
 mod funded_places;
 mod leaving;
 mod lists;
+mod lookalikes;
 mod members;
 mod owners;
 mod postgres;

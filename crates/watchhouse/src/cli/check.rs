@@ -76,7 +76,7 @@ pub async fn check(args: CheckArgs, out: &mut impl Write) -> anyhow::Result<Exit
     Ok(if bad { ExitCode::from(BAD_INPUT) } else { ExitCode::SUCCESS })
 }
 
-fn parse_resolver(text: &str) -> Result<SocketAddr, String> {
+pub(super) fn parse_resolver(text: &str) -> Result<SocketAddr, String> {
     settings::name_server(text)
         .ok_or_else(|| "this is no address; write it like 127.0.0.1 or 127.0.0.1:5353".to_owned())
 }

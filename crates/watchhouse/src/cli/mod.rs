@@ -5,6 +5,7 @@ mod backup;
 pub mod check;
 mod completions;
 mod ledger;
+pub mod lookalikes;
 mod openapi;
 mod restore;
 mod serve;
@@ -56,6 +57,9 @@ enum Command {
     Serve(serve::Serve),
     /// Look at names and say what to mend.
     Check(check::CheckArgs),
+    /// Names that look like members' own.
+    #[command(subcommand)]
+    Lookalikes(lookalikes::Lookalikes),
     /// Accounts of the centre's people and partners.
     #[command(subcommand)]
     User(user::User),
@@ -98,6 +102,7 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
     let Cli { flags, command } = cli;
     match command {
         Command::Check(args) => return check(args, out).await,
+        Command::Lookalikes(lookalikes::Lookalikes::Of(args)) => return lookalikes_of(args, out).await,
         Command::Openapi => return openapi::openapi(out),
         Command::Completions(args) => return completions::completions(args, out),
         Command::Version => return version::version(out),
@@ -120,10 +125,15 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
         Command::Backup(args) => backup::backup(args, &settings, clock.as_ref(), chance, out).await,
         Command::Restore(args) => restore::restore(args, &settings, out).await,
         Command::Ledger(args) => ledger::ledger(args, &settings, clock.as_ref(), chance, out).await,
-        Command::Settings(args) => settings::show(args, &shown, out),
-        Command::Check(_) | Command::Openapi | Command::Completions(_) | Command::Version => {
-            Ok(ExitCode::SUCCESS)
+        Command::Lookalikes(lookalikes::Lookalikes::Watch(args)) => {
+            lookalikes::watch(args, &settings, clock.as_ref(), chance, out).await
         }
+        Command::Settings(args) => settings::show(args, &shown, out),
+        Command::Check(_)
+        | Command::Lookalikes(lookalikes::Lookalikes::Of(_))
+        | Command::Openapi
+        | Command::Completions(_)
+        | Command::Version => Ok(ExitCode::SUCCESS),
     }
 }
 
@@ -132,6 +142,17 @@ async fn check(args: check::CheckArgs, out: &mut impl Write) -> Result<ExitCode,
     check::check(args, &mut out).await.map_err(|error| {
         Trouble::new(
             "the check-up could not be done",
+            "Name a resolver with --resolver, for example 127.0.0.1:53.",
+        )
+        .because(error)
+    })
+}
+
+async fn lookalikes_of(args: lookalikes::Of, out: &mut impl Write) -> Result<ExitCode, Trouble> {
+    let mut out = std::io::BufWriter::new(out);
+    lookalikes::of(args, &mut out).await.map_err(|error| {
+        Trouble::new(
+            "the names could not be asked about",
             "Name a resolver with --resolver, for example 127.0.0.1:53.",
         )
         .because(error)

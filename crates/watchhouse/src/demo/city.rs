@@ -58,6 +58,7 @@ pub async fn make(
     }
     give_places(store, &first_members, now).await?;
     write_letters(store, now).await?;
+    super::lookalikes::add(store, now).await?;
     Ok(made)
 }
 

@@ -10,6 +10,7 @@ pub mod draw;
 mod findings;
 pub mod firm;
 pub mod hosts;
+mod lookalikes;
 pub mod looks;
 pub mod name_server;
 mod notes;

@@ -131,7 +131,9 @@ impl House {
             clock: Arc::clone(&clock),
             chance,
             look: look.clone(),
-            proofs: look,
+            proofs: look.clone(),
+            lookalikes: look,
+            searches: Default::default(),
             provider: Arc::new(crate::sign_on::Carrier::to(
                 settings.single_sign_on_issuer.as_deref(),
                 &settings.single_sign_on_hosts,

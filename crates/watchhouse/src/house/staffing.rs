@@ -14,7 +14,9 @@ use crate::looking::Looker;
 use crate::opening::of_store;
 use crate::settings::Settings;
 use crate::trouble::Trouble;
-use crate::work::{BackUp, Expire, ExpireUnconfirmed, Outbox, Post, Recheck, Reconciler, SignHeads, Watch};
+use crate::work::{
+    BackUp, Expire, ExpireUnconfirmed, Lookalikes, Outbox, Post, Recheck, Reconciler, SignHeads, Watch,
+};
 
 /// Everything that works in the background.
 pub(super) fn reconcilers(
@@ -34,10 +36,17 @@ pub(super) fn reconcilers(
         }),
         Arc::new(Recheck {
             look: look.clone(),
-            proofs: look,
+            proofs: look.clone(),
             chance: Arc::clone(chance),
             per_second: settings.recheck_per_second,
             visits_per_second: settings.recheck_visits_per_second,
+        }),
+        Arc::new(Lookalikes {
+            folder: settings.new_names(),
+            world: look.clone(),
+            proofs: look,
+            chance: Arc::clone(chance),
+            per_second: settings.recheck_visits_per_second,
         }),
         Arc::new(Watch { writer }),
         Arc::new(ExpireUnconfirmed),

@@ -136,6 +136,11 @@ impl Settings {
         self.backup_folder.clone().unwrap_or_else(|| self.data_folder.join("backups"))
     }
 
+    /// Where lists of newly seen names are put.
+    pub fn new_names(&self) -> PathBuf {
+        self.data_folder.join("names")
+    }
+
     /// The address that people type, without a slash at its end; `port` is where pages are served.
     pub fn origin(&self, port: u16) -> String {
         self.public_address.clone().unwrap_or_else(|| format!("http://localhost:{port}"))

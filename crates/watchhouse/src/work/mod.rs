@@ -8,6 +8,7 @@
 mod backup;
 mod expiry;
 mod heads;
+mod lookalikes;
 mod outbox;
 mod recheck;
 mod turn;
@@ -17,6 +18,7 @@ mod watching;
 pub use backup::{BackUp, BackupAge, backup_age};
 pub use expiry::Expire;
 pub use heads::SignHeads;
+pub use lookalikes::{Lookalikes, MOST_LISTS, SETTLED_AFTER};
 pub use outbox::{Outbox, Post};
 pub use recheck::Recheck;
 pub use turn::{Ended, Turn};

@@ -22,6 +22,7 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("firm", include_str!("../../locales/en-GB/firm.ftl")),
     ("sign-in", include_str!("../../locales/en-GB/sign-in.ftl")),
     ("watching", include_str!("../../locales/en-GB/watching.ftl")),
+    ("alike", include_str!("../../locales/en-GB/alike.ftl")),
     ("account", include_str!("../../locales/en-GB/account.ftl")),
 ];
 

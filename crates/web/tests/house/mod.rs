@@ -97,6 +97,8 @@ impl House {
             chance,
             look: look.clone(),
             proofs: look.clone(),
+            lookalikes: look.clone(),
+            searches: Default::default(),
             provider: provider.clone(),
             looks: web::pages::check::looks::Looks::default(),
             stage: None,

@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 use terms::DomainName;
 use terms::edge::{Chance, Clock};
 use web::ports::{
-    AskForProof, AskProvider, Later, Look, LookAtDomain, ProviderAnswer, ProviderRequest, Readiness,
-    TellReadiness,
+    AskForProof, AskProvider, Later, Look, LookAtDomain, LookAtLookalike, LookedAtLookalike, ProviderAnswer,
+    ProviderRequest, Readiness, TellReadiness,
 };
 
 /// A clock that stands still until it is moved.
@@ -66,6 +66,7 @@ pub struct FixtureLook {
     zones: Mutex<BTreeMap<RecordName, Vec<Record>>>,
     wild: Mutex<BTreeMap<RecordName, Vec<Record>>>,
     files: Mutex<BTreeMap<String, (u16, String)>>,
+    pages: Mutex<BTreeMap<String, String>>,
     silent: Mutex<bool>,
     /// What was looked at and how close, the oldest first.
     pub looked: Mutex<Vec<(String, Level)>>,
@@ -81,6 +82,7 @@ impl FixtureLook {
             zones: Mutex::default(),
             wild: Mutex::default(),
             files: Mutex::default(),
+            pages: Mutex::default(),
             silent: Mutex::new(false),
             looked: Mutex::default(),
             asked: Mutex::default(),
@@ -212,6 +214,56 @@ impl LookAtDomain for FixtureLook {
 impl FixtureLook {
     fn seen(&self, of: Approach, reached: Reached, sight: Sight) -> Observation {
         Observation { of, reached, sight, at: self.clock.now(), milliseconds: 5 }
+    }
+}
+
+impl LookAtLookalike for FixtureLook {
+    fn look_at_lookalike<'a>(&'a self, name: &'a DomainName, level: Level) -> Later<'a, LookedAtLookalike> {
+        Box::pin(async move {
+            self.looked.lock().unwrap().push((name.as_ascii().to_owned(), level));
+            let mut answers = Answers::new();
+            loop {
+                let open = checkup::lookalike::next(name, &answers, level);
+                if open.is_empty() {
+                    return LookedAtLookalike { answers, level };
+                }
+                for question in open.questions {
+                    answers.insert(self.answer(question));
+                }
+                answers.extend(open.approaches.into_iter().map(|of| self.stranger(of)));
+            }
+        })
+    }
+}
+
+impl FixtureLook {
+    /// From now on this host shows such a page to whoever looks at names like a member's.
+    pub fn shows(&self, host: &str, body: &str) {
+        self.pages.lock().unwrap().insert(host.to_owned(), body.to_owned());
+    }
+
+    /// A stranger's host: it shows what the test said, or lets nobody in. Its registry knows when it was registered.
+    fn stranger(&self, of: Approach) -> Observation {
+        match &of {
+            Approach::Registration { .. } => {
+                let seen = checkup::RegistrationSeen {
+                    found: true,
+                    registered: Some("2026-11-18T10:00:00Z".parse().unwrap()),
+                    registrar: Some("Names & Co".to_owned()),
+                    ..checkup::RegistrationSeen::default()
+                };
+                self.seen(of, Reached::Whole, Sight::Registration(seen))
+            }
+            Approach::Page { host, .. } => match self.pages.lock().unwrap().get(host.as_str()) {
+                Some(body) => {
+                    let fields = [("content-type".to_owned(), "text/html".to_owned())];
+                    let page = checkup::read_page(200, &fields, body.as_bytes());
+                    self.seen(of.clone(), Reached::Whole, Sight::Page(page))
+                }
+                None => self.seen(of.clone(), Reached::Refused, Sight::Nothing),
+            },
+            _ => self.seen(of, Reached::Refused, Sight::Nothing),
+        }
     }
 }
 

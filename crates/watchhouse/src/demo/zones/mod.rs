@@ -6,6 +6,7 @@
 
 mod dmarc;
 mod extras;
+pub mod lookalikes;
 pub mod mix;
 pub mod providers;
 pub mod record;
@@ -171,7 +172,9 @@ impl Names {
         if let Some(zone) = newest.as_ref().filter(|zone| zone.apex == apex) {
             return Some(Arc::clone(zone));
         }
-        let firm = super::firm::firm_of(self.seed, &apex)?;
+        let Some(firm) = super::firm::firm_of(self.seed, &apex) else {
+            return lookalikes::zone(self.seed, &apex).map(Arc::new);
+        };
         let zone = Arc::new(firm_zone(self.seed, &firm, self.when)?);
         *newest = Some(Arc::clone(&zone));
         Some(zone)

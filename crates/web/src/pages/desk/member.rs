@@ -8,13 +8,16 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use centre::policy::Act;
+use checkup::lookalike::Verdict;
 use serde::Deserialize;
 use store::{FundedPlace, LONGEST_NOTE, Line, MemberRecord, Noun, Seen, Standing};
 use terms::{FundedPlaceId, OrganisationId};
 
 use super::asked::Asked;
 use super::lines::timeline;
-use super::record::{actions_table, contacts, details, domains, lookers, picture, shown_name, tags};
+use super::record::{
+    actions_table, contacts, details, domains, lookers, names_like_theirs, picture, shown_name, tags,
+};
 use super::words::{self, Names};
 use super::{frame, fresh_key, may, mistake, news, read_key, rule_of, told};
 use crate::app::App;
@@ -48,6 +51,7 @@ struct MemberPage {
     details: SummaryList,
     contacts: Table,
     domains: Option<Table>,
+    alike: Option<Table>,
     actions: Option<Table>,
     picture: Option<Figure>,
     note: Option<NoteForm>,
@@ -119,6 +123,11 @@ async fn page(
         Some(asset) => app.store.checks_of(asset.id, POINTS).await?,
         None => Vec::new(),
     };
+    let mut alike = Vec::new();
+    for asset in &record.assets {
+        let seen = app.store.lookalikes_of(asset.id).await?;
+        alike.extend(seen.into_iter().filter(|kept| kept.verdict != Verdict::NotThere.name()));
+    }
     let path = format!("/desk/members/{id}");
     let name = shown_name(&record);
     let slip_words = slip.note.as_ref().map(|(words, _)| ("words", words.as_str()));
@@ -139,6 +148,7 @@ async fn page(
         details: details(app, &record),
         contacts: contacts(&record),
         domains: (!record.assets.is_empty()).then(|| domains(app, &record)),
+        alike: (!alike.is_empty()).then(|| names_like_theirs(app, &alike)),
         actions: (!actions.is_empty()).then(|| actions_table(app, &actions)),
         picture: picture(app, &record, &checks)?,
         note: (may(caller.role, Act::WriteNote) && record.organisation.standing != Standing::Left)

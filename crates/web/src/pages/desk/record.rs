@@ -109,6 +109,33 @@ pub(super) fn domains(app: &App, record: &MemberRecord) -> Table {
     }
 }
 
+/// Names that look like the member's, what we think of each, and what the member says.
+pub(super) fn names_like_theirs(app: &App, names: &[store::KeptLookalike]) -> Table {
+    let row = |kept: &store::KeptLookalike| {
+        let verdict = if kept.verdict.is_empty() { "not looked at yet" } else { kept.verdict.as_str() };
+        let severity = if kept.check.is_empty() { "" } else { kept.severity.word() };
+        let word = kept.word.map_or("", store::LookalikeWord::name);
+        vec![
+            Cell::from(kept.name.to_string()),
+            Cell::from(verdict.replace('_', " ")),
+            Cell::from(severity),
+            Cell::from(word),
+            Cell::from(words::day(app, kept.first_seen_at)),
+            Cell::from(kept.looked_at.map_or("never".to_owned(), |at| words::distance(app, at))),
+        ]
+    };
+    Table {
+        caption: "Names like theirs".to_owned(),
+        caption_classes: "govuk-table__caption--m".into(),
+        head: ["Name", "What we think", "How much it matters", "They say", "First seen", "Last looked at"]
+            .map(Cell::from)
+            .to_vec(),
+        rows: names.iter().map(row).collect(),
+        first_cell_is_header: true,
+        ..Table::default()
+    }
+}
+
 pub(super) fn actions_table(app: &App, actions: &[Action]) -> Table {
     let row = |action: &Action| {
         let day = |at: Option<terms::Timestamp>| at.map(|at| words::day(app, at)).unwrap_or_default();

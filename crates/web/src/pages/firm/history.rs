@@ -81,7 +81,9 @@ fn about(line: &Line) -> Content {
         | Deed::ProofSeen
         | Deed::ProofMissed
         | Deed::AuthoritySigned
-        | Deed::AuthorityWithdrawn => word("domain"),
+        | Deed::AuthorityWithdrawn
+        | Deed::LookalikesSeen => word("domain"),
+        Deed::LookalikeJudged | Deed::LookalikeSaid => word("name"),
         Deed::ContactAdded | Deed::PersonChanged | Deed::OrganisationJoined => word("name"),
         Deed::OrganisationContacted => word("how"),
         Deed::LetterQueued => word("subject"),
@@ -122,6 +124,9 @@ fn deed_id(deed: Deed) -> &'static str {
         Deed::AuthorityWithdrawn => "history-authority-withdrawn",
         Deed::CheckWished => "history-look-wished",
         Deed::CheckSaved => "history-looked",
+        Deed::LookalikesSeen => "alike-names-seen",
+        Deed::LookalikeJudged => "alike-changed",
+        Deed::LookalikeSaid => "alike-you-said",
         Deed::ActionsSet => "history-plan",
         Deed::ActionMarked => "history-step",
         Deed::NoteWritten => "history-note",

@@ -12,6 +12,8 @@ mod domains;
 mod history;
 mod leave;
 mod letters;
+mod lookalike_report;
+mod lookalikes;
 mod people;
 mod prove;
 mod sure;
@@ -50,6 +52,10 @@ pub(crate) use domains::{
 pub(crate) use history::history;
 pub(crate) use leave::{ask as ask_to_leave, leave, left, sure};
 pub(crate) use letters::{go_on as want_letters, show as letters, stop as stop_letters};
+pub(crate) use lookalike_report::{file as lookalike_report_file, show as lookalike_report};
+pub(crate) use lookalikes::{
+    list as lookalikes, look as look_at_lookalike, say as say_of_lookalike, search as search_lookalikes,
+};
 pub(crate) use people::{
     add as add_person, ask_to_remove as ask_to_remove_person, change as change_person, list as people,
     name_warden, remove as remove_person, show as person,
