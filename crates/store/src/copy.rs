@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 37] = [
+pub(crate) const TABLES: [&str; 41] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -51,6 +51,10 @@ pub(crate) const TABLES: [&str; 37] = [
     "reconcilers",
     "imports",
     "import_rows",
+    "public_bodies",
+    "cohort_months",
+    "cohort_cells",
+    "cohort_levers",
 ];
 
 /// Rows in one statement of a copy.

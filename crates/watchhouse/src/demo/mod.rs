@@ -5,6 +5,7 @@
 //! seed is always the same city. [`city`] puts it into a store; [`name_server`] puts its names on
 //! the wire.
 
+pub mod bodies;
 pub mod city;
 pub mod draw;
 mod findings;

@@ -61,6 +61,8 @@ pub fn deed(deed: Deed) -> &'static str {
         Deed::StayAwayKept => "Wish to be left alone noted",
         Deed::LookingStopped => "All looking stopped",
         Deed::LookingStarted => "Looking goes on",
+        Deed::CohortCounted => "Firms counted",
+        Deed::PublicBodyKnown => "Public body put in or changed",
         Deed::ActionsSet => "Actions set",
         Deed::ActionMarked => "Action marked",
         Deed::NoteWritten => "Note written",
