@@ -26,5 +26,5 @@ pub use list::{
     MOST_REFUSED_SHOWN, Refused, fingerprint,
 };
 pub use order::{Ordered, Placed};
-pub use results::{Formats, Judged, ResultError, Totals, counted, is_default, write_results};
+pub use results::{Before, Formats, Judged, ResultError, Totals, counted, is_default, write_results};
 pub use table::{Cell, Column, Table, TableError};

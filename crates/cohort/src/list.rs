@@ -316,7 +316,7 @@ fn cells(text: &str) -> Option<Vec<String>> {
 }
 
 /// A short mark of a name: two names with the same one are not met in any list.
-fn mark(domain: &DomainName) -> u64 {
+pub(crate) fn mark(domain: &DomainName) -> u64 {
     let digest: [u8; 32] = Sha256::digest(domain.as_ascii().as_bytes()).into();
     let (first, _) = digest.split_first_chunk().unwrap_or((&[0; 8], &[]));
     u64::from_le_bytes(*first)

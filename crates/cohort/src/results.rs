@@ -1,15 +1,16 @@
 //! From a journal to results: every look is judged by the rules of today, without a packet.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use centre::cohort::{CountedFirm, HostKind, Picture, UNKNOWN, levers};
 use checkup::providers::host_of;
 use checkup::{Judgement, Level};
-use terms::{Promise, PromiseState, Severity, Timestamp};
+use terms::{DomainName, Promise, PromiseState, Severity, Timestamp};
 
 use crate::journal::JournalError;
 use crate::kept::{KeptAnswer, KeptLook};
-use crate::list::Firm;
+use crate::list::{Firm, mark};
 use crate::order::Ordered;
 use crate::table::{Cell, Column, Table, TableError};
 
@@ -97,12 +98,45 @@ const FINDINGS: &[Column] = &[
     Column::Text("seen"),
 ];
 
+/// How the promises of firms stood in an earlier run, by a short mark of each name.
+#[derive(Debug, Default)]
+pub struct Before(HashMap<u64, [PromiseState; 4]>);
+
+impl Before {
+    /// Reads an earlier run, judged by the rules of today: what moved is then the firms' doing, and not ours.
+    ///
+    /// # Errors
+    /// [`ResultError`] when its journal cannot be read.
+    pub fn read(journal: &Path) -> Result<Self, ResultError> {
+        let mut ordered = Ordered::open(journal)?;
+        let mut states = HashMap::new();
+        let places = std::mem::take(&mut ordered.looks);
+        for some in places.chunks(JUDGED_AT_ONCE) {
+            let looks = some.iter().map(|placed| ordered.look(*placed)).collect::<Result<Vec<_>, _>>()?;
+            for judged in judge(&looks, &ordered.shared)? {
+                let of = Promise::ALL.map(|promise| judged.judgement.standing(promise));
+                states.insert(mark(&judged.firm.domain), of);
+            }
+        }
+        Ok(Self(states))
+    }
+
+    fn of(&self, domain: &DomainName) -> Option<[PromiseState; 4]> {
+        self.0.get(&mark(domain)).copied()
+    }
+}
+
 /// Judges every look of a journal in the order of its list, writes `promises` and `findings` into the folder, and
-/// counts. The same journal gives the same bytes.
+/// counts; what moved since `before` is counted too. The same journal gives the same bytes.
 ///
 /// # Errors
 /// [`ResultError`]; the results of before are still there then.
-pub fn write_results(journal: &Path, folder: &Path, formats: Formats) -> Result<Totals, ResultError> {
+pub fn write_results(
+    journal: &Path,
+    folder: &Path,
+    formats: Formats,
+    before: &Before,
+) -> Result<Totals, ResultError> {
     let mut ordered = Ordered::open(journal)?;
     let mut promises = Table::begin(folder, "promises", PROMISES, formats.csv, formats.parquet)?;
     let mut findings = Table::begin(folder, "findings", FINDINGS, formats.csv, formats.parquet)?;
@@ -119,7 +153,8 @@ pub fn write_results(journal: &Path, folder: &Path, formats: Formats) -> Result<
             totals.firms += 1;
             totals.questions += judged.questions as u64;
             totals.last = totals.last.max(Some(judged.ended_at));
-            totals.picture.count(&counted_of(&judged), is_default);
+            let firm = CountedFirm { before: before.of(&judged.firm.domain), ..counted_of(&judged) };
+            totals.picture.count(&firm, is_default);
         }
     }
     promises.finish()?;

@@ -116,12 +116,20 @@ impl Store {
         if !is_same_domain {
             let old: Vec<AssetId> = domains.iter().map(|asset| asset.id).collect();
             change.delete_checks(&old).await?;
+            change.delete_consent(&old).await?;
             for asset in old {
                 within!(change.tx, |c| {
                     sqlx::query("delete from assets where id = $1").bind(asset.0).execute(c).await?;
                 });
             }
+            within!(change.tx, |c| {
+                sqlx::query("update organisations set domain = null where id = $1")
+                    .bind(id.0)
+                    .execute(c)
+                    .await?;
+            });
             change.insert_asset(id, &new.domain).await?;
+            change.set_worst_promise(id).await?;
         }
         if known.is_some() && !is_same {
             within!(change.tx, |c| {

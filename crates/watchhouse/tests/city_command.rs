@@ -124,6 +124,10 @@ async fn better_rules_judge_old_answers_with_no_port_open() {
         assert!(read(name) == before, "{name} differs from what the run itself wrote");
     }
     let mut command = watchhouse();
+    command.args(["city", "judge"]).arg(&to).arg("--before").arg(scratch.path("earlier"));
+    let no_earlier = run(command).await;
+    assert!(no_earlier.err.contains("there is no run in"), "{}", no_earlier.err);
+    let mut command = watchhouse();
     command.args(["city", "judge"]).arg(&scratch.0);
     let none = run(command).await;
     assert!(none.err.contains("there is no run in"), "{}", none.err);

@@ -9,7 +9,7 @@ use centre::cohort::{CountedFirm, HostKind, Lever, MEMBERS, Picture, UNKNOWN};
 use centre::ledger::Actor;
 use centre::roles::Role;
 use house::House;
-use store::{NewAccount, NewPublicBody};
+use store::{Deed, NewAccount, NewPublicBody};
 use terms::{DomainName, EmailAddress, PlainLine, Promise, PromiseState};
 
 fn firm(borough: &str, mail: PromiseState, host: &str, better: bool) -> CountedFirm {
@@ -138,6 +138,9 @@ async fn a_council_sees_its_own_borough_and_its_own_bodies() {
         "{}",
         file.body
     );
+    let lines = store.ledger_lines(None, 20).await.unwrap();
+    let read = lines.iter().filter(|line| line.deed == Deed::Read && line.object == "public-bodies").count();
+    assert_eq!(read, 3, "who read it is kept: two pages and a file");
     let mut officer = house.sign_in_as(Role::ContactOfficer).await;
     assert_eq!(officer.get("/desk/city/public-bodies").await.status, StatusCode::FORBIDDEN);
 }

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use checkup::Level;
 use cohort::{
-    Cell, Column, Firm, Formats, Journal, List, ListEntry, MOST_LINES, Opened, RunFolder, Table, Totals,
-    fingerprint, write_results,
+    Before, Cell, Column, Firm, Formats, Journal, List, ListEntry, MOST_LINES, Opened, RunFolder, Table,
+    Totals, fingerprint, write_results,
 };
 use indicatif::ProgressBar;
 use probe::{Look, Round};
@@ -76,7 +76,7 @@ pub(super) async fn check(
         let run = Run { round: asker.round(), at_once, pace: Pace::of(args.rate), all: counted.firms };
         run.look_at_all(firms, &done, journal).await.map_err(told_any)?;
     }
-    let totals = results(&folder, args.format.into()).await?;
+    let totals = results(&folder, args.format.into(), args.before).await?;
     tell(&totals, &to, counted.refused, out)?;
     if let Some(cohort) = &args.store {
         keep(&totals, cohort, settings, clock.as_ref(), chance, out).await?;
@@ -93,7 +93,7 @@ pub(super) async fn judge(
     out: &mut impl Write,
 ) -> Result<ExitCode, Trouble> {
     let folder = RunFolder::reopen(&args.folder).map_err(told)?;
-    let totals = results(&folder, args.format.into()).await?;
+    let totals = results(&folder, args.format.into(), args.before).await?;
     tell(&totals, &args.folder, 0, out)?;
     if let Some(cohort) = &args.store {
         keep(&totals, cohort, settings, clock.as_ref(), chance, out).await?;
@@ -102,10 +102,19 @@ pub(super) async fn judge(
 }
 
 /// Judging takes every core for a while, so it stands aside of what waits.
-async fn results(folder: &RunFolder, formats: Formats) -> Result<Totals, Trouble> {
+async fn results(folder: &RunFolder, formats: Formats, before: Option<PathBuf>) -> Result<Totals, Trouble> {
     let (journal, to) = (folder.journal(), folder.file(""));
-    let written = tokio::task::spawn_blocking(move || write_results(&journal, &to, formats)).await;
-    written.map_err(told)?.map_err(told)
+    let written = tokio::task::spawn_blocking(move || {
+        let before = match &before {
+            Some(earlier) => {
+                Before::read(&RunFolder::reopen(earlier).map_err(told)?.journal()).map_err(told)?
+            }
+            None => Before::default(),
+        };
+        write_results(&journal, &to, formats, &before).map_err(told)
+    })
+    .await;
+    written.map_err(told)?
 }
 
 fn tell(totals: &Totals, to: &Path, refused: u64, out: &mut impl Write) -> std::io::Result<()> {

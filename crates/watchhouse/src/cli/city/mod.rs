@@ -54,6 +54,9 @@ pub struct CityCheck {
     /// name of the list goes there.
     #[arg(long, value_name = "COHORT", value_parser = parse_cohort)]
     pub store: Option<String>,
+    /// The folder of an earlier run over the same firms: how many stand better or worse since then is counted.
+    #[arg(long, value_name = "DIR")]
+    pub before: Option<PathBuf>,
 }
 
 /// Judge again.
@@ -67,6 +70,9 @@ pub struct CityJudge {
     /// Keep the counts in the centre's records as a cohort of this name.
     #[arg(long, value_name = "COHORT", value_parser = parse_cohort)]
     pub store: Option<String>,
+    /// The folder of an earlier run over the same firms: how many stand better or worse since then is counted.
+    #[arg(long, value_name = "DIR")]
+    pub before: Option<PathBuf>,
 }
 
 /// How results are written.

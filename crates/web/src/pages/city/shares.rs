@@ -169,7 +169,7 @@ async fn as_file(
     let shares = Shares::of(app, caller, &choice, &picture);
     let mut file = format!("{}{}", centre::export::BYTE_ORDER_MARK, centre::export::line(HEADINGS));
     for (name, row) in &shares.rows {
-        let cells = cells(row).map(|text| text.replace(',', ""));
+        let cells = cells(row, shares.is_compared).map(|text| text.replace(',', ""));
         file.push_str(&centre::export::line(
             std::iter::once(name.as_str()).chain(cells.iter().map(String::as_str)),
         ));
@@ -246,6 +246,7 @@ const HEADINGS: [&str; 9] = [
 /// The rows as they may be shown, with their names.
 struct Shares {
     rows: Vec<(String, ShownRow)>,
+    is_compared: bool,
     is_bound: bool,
 }
 
@@ -267,7 +268,7 @@ impl Shares {
             .collect();
         named.sort_by(|(one, _), (other, _)| one.cmp(other));
         named.extend(whole.map(|row| ("All together".to_owned(), row)));
-        Self { rows: named, is_bound }
+        Self { rows: named, is_compared: is_compared(picture), is_bound }
     }
 
     /// Every row but the last one, which is all together.
@@ -343,7 +344,8 @@ impl Shares {
             ..Column::default()
         });
         let rows = self.rows.iter().map(|(name, row)| {
-            let cells = cells(row).map(|text| Cell { is_numeric: true, ..Cell::from(text) });
+            let cells =
+                cells(row, self.is_compared).map(|text| Cell { is_numeric: true, ..Cell::from(text) });
             std::iter::once(Cell::from(name.as_str())).chain(cells).collect()
         });
         DataTable {
@@ -379,8 +381,14 @@ fn name(app: &App, lens: Lens, code: &str) -> String {
     }
 }
 
+/// Whether any firm was held against the month before. Where nobody moved at all, it is not said that nobody did: a
+/// list that was looked at once has nothing to be held against.
+fn is_compared(picture: &Picture) -> bool {
+    picture.cells.values().any(|counts| counts.better > 0 || counts.worse > 0)
+}
+
 /// One row's figures as words; what is hidden says so.
-fn cells(row: &ShownRow) -> [String; 8] {
+fn cells(row: &ShownRow, is_compared: bool) -> [String; 8] {
     let hidden = || "not shown".to_owned();
     let of = |count: fn(&Counts) -> u64| {
         row.counts.as_ref().map_or_else(hidden, |counts| words::number(count(counts)))
@@ -390,6 +398,7 @@ fn cells(row: &ShownRow) -> [String; 8] {
         Some(counts) => counts.kept_in_100().map_or("nobody checked".to_owned(), |share| share.to_string()),
     };
     let (better, worse) = match row.moved {
+        _ if !is_compared => ("not compared".to_owned(), "not compared".to_owned()),
         Some((better, worse)) => (words::number(better), words::number(worse)),
         None => (hidden(), hidden()),
     };
@@ -426,7 +435,7 @@ fn intro(choice: &Choice, picture: Option<&Picture>) -> String {
         None => format!("nobody could be checked for “{promise}”: that needs a visit, and a firm's yes"),
     };
     let moved = match row.moved {
-        Some((0, 0)) => "; nobody moved since the month before".to_owned(),
+        _ if !is_compared(picture) => String::new(),
         Some((better, worse)) => format!(
             "; {} stand better than the month before and {} worse",
             words::number(better),

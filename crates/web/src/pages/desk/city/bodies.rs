@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use checkup::Judgement;
-use store::BodyLine;
+use store::{BodyLine, Noun, Seen};
 use terms::{Promise, PromiseState, Timestamp};
 
 use crate::app::App;
@@ -16,7 +16,7 @@ use crate::face::content::Content;
 use crate::face::house::{DataTable, EmptyState, Figure};
 use crate::face::{Chrome, Page};
 use crate::pages::desk::pictures::{self, csv_file, figure_id};
-use crate::pages::desk::{frame, words};
+use crate::pages::desk::{frame, told, words};
 use crate::problem::Problem;
 
 #[derive(Template)]
@@ -41,6 +41,7 @@ struct Body {
 /// # Errors
 /// When the store fails.
 pub async fn show(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
+    note_read(&app, &caller, "page of public bodies").await?;
     let bodies = bodies(&app, &caller).await?;
     let page = BodiesPage {
         chrome: frame(&app, &caller, "Public bodies", "/desk/city/public-bodies"),
@@ -63,6 +64,7 @@ pub async fn show(State(app): State<Arc<App>>, caller: Caller) -> Result<Respons
 /// # Errors
 /// When the store fails.
 pub async fn file(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
+    note_read(&app, &caller, "export as CSV: public bodies").await?;
     let bodies = bodies(&app, &caller).await?;
     let mut file = format!("{}{}", centre::export::BYTE_ORDER_MARK, centre::export::line(HEADINGS));
     for body in &bodies {
@@ -70,6 +72,12 @@ pub async fn file(State(app): State<Arc<App>>, caller: Caller) -> Result<Respons
         file.push_str(&centre::export::line(cells.iter().map(String::as_str)));
     }
     csv_file("public-bodies.csv", file)
+}
+
+/// What is weak at a body is nobody else's business: who read it is kept, before it is shown.
+async fn note_read(app: &App, caller: &Caller, why: &str) -> Result<(), Problem> {
+    let seen = Seen { organisation: None, noun: Noun::List, object: "public-bodies".to_owned() };
+    app.store.log_read(&caller.actor(), &seen, why, app.now()).await.map_err(told)
 }
 
 async fn bodies(app: &App, caller: &Caller) -> Result<Vec<Body>, Problem> {

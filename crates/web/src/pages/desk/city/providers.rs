@@ -95,7 +95,7 @@ fn sentence(choice: &Choice, levers: &[ProviderLever]) -> String {
         return "No default of a provider stands alone between a promise and two firms or more.".to_owned();
     };
     format!(
-        "One default at {} would move {} of its {} among {}: {}.",
+        "One default at {} would move {} of its {} firms among {}: {}.",
         first.provider,
         words::counted(first.count.firms(), "firm", "firms"),
         words::number(first.customers),
