@@ -7,6 +7,7 @@
 
 pub mod calendar;
 pub mod clock_words;
+pub mod cohort;
 pub mod consent;
 pub mod export;
 pub mod ledger;

@@ -59,6 +59,10 @@ pub enum Act {
     ManageAccounts,
     /// Read figures of the whole city that name no firm.
     SeeCityFigures,
+    /// Read figures of cohorts by provider, size and list, and what one provider could change.
+    SeeCohorts,
+    /// Read how public bodies stand, by name.
+    SeePublicBodies,
     /// Use what exists in a demonstration only: one-click sign-in, the mail that would have been sent.
     UseDemonstration,
     /// Change what the companies of an invented firm would change for it; in a demonstration only.
@@ -69,7 +73,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order of the reviewed table.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::ReadPublicPages,
         Self::CheckADomain,
         Self::AskToBeLeftAlone,
@@ -94,6 +98,8 @@ impl Act {
         Self::StopLooking,
         Self::ManageAccounts,
         Self::SeeCityFigures,
+        Self::SeeCohorts,
+        Self::SeePublicBodies,
         Self::UseDemonstration,
         Self::PlayItPerson,
         Self::SetUpCentre,
@@ -218,6 +224,9 @@ fn may_ever(role: Role, act: Act) -> bool {
         Act::SeeCityFigures => {
             role.is_staff() || matches!(role, PolicePartner | CouncilPartner | AcademicPartner | Funder)
         }
+        Act::SeeCohorts => matches!(role, ContactOfficer | OutreachOfficer | Analyst | Manager),
+        // A council answers for itself and for what stands in its borough.
+        Act::SeePublicBodies => matches!(role, Analyst | Manager | CouncilPartner),
         Act::ReadPublicPages
         | Act::CheckADomain
         | Act::AskToBeLeftAlone

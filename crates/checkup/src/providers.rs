@@ -3,6 +3,8 @@
 //! Only what helps a firm is here: what the company is called, where in its pages a line is pasted,
 //! and which term lets it send. Suffixes are those that the companies tell their customers to use.
 
+use terms::DomainName;
+
 /// A company that a firm rents from.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Provider {
@@ -243,6 +245,53 @@ pub fn named(name: &str) -> Option<&'static Provider> {
     ALL.iter().find(|provider| provider.name == name)
 }
 
+/// The checks that look at what a company sets for all its customers' mail, so that one change there mends them.
+const MAIL_DEFAULTS: [&str; 8] = [
+    "dkim-missing",
+    "dkim-weak",
+    "dmarc-missing",
+    "mail-cert-bad",
+    "mail-no-encryption",
+    "mta-sts-missing",
+    "spf-missing",
+    "tls-rpt-missing",
+];
+/// The same for what it puts into a new name that it answers for.
+const NAME_DEFAULTS: [&str; 9] = [
+    "caa-missing",
+    "dmarc-missing",
+    "dns-single-server",
+    "dns-zone-transfer",
+    "dnssec-missing",
+    "domain-not-locked",
+    "parked-not-closed",
+    "spf-missing",
+    "spf-no-end",
+];
+
+/// Does this check look at what the company that takes a firm's mail could set for all its customers?
+pub fn is_mail_default(check: &str) -> bool {
+    MAIL_DEFAULTS.contains(&check)
+}
+
+/// Does this check look at what the company that answers for a firm's name could set for all its customers?
+pub fn is_name_default(check: &str) -> bool {
+    NAME_DEFAULTS.contains(&check)
+}
+
+/// What to call the company behind these servers: its name where we know it, else the name under which all of them
+/// stand. None where they stand under several, or under the firm's own name, which would tell who it is.
+pub fn host_of(known: Option<&str>, servers: &[String], own: &DomainName) -> Option<String> {
+    if let Some(name) = known {
+        return Some(name.to_owned());
+    }
+    let mut places =
+        servers.iter().map(|server| DomainName::parse_bare(server).ok().map(|name| name.registrable()));
+    let first = places.next()??;
+    let is_one = places.all(|place| place.as_ref() == Some(&first));
+    (is_one && first != own.registrable()).then(|| first.as_ascii().to_owned())
+}
+
 /// Is a server's name this ending, or below it?
 fn ends(server: &str, ending: &str) -> bool {
     server.strip_suffix(ending).is_some_and(|front| front.is_empty() || front.ends_with('.'))
@@ -297,6 +346,32 @@ mod tests {
         assert_eq!(mail(&["aspmx.l.google.com", "mail.bakery.example"]), None);
         assert_eq!(mail(&["notgoogle.com"]), None);
         assert_eq!(mail(&[]), None);
+    }
+
+    #[test]
+    fn a_host_that_we_do_not_know_goes_by_the_name_of_its_servers_and_a_firm_of_its_own_by_none() {
+        let own = DomainName::parse("bakery.example").unwrap();
+        let host = |servers: &[&str]| {
+            host_of(None, &servers.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>(), &own)
+        };
+        assert_eq!(
+            host(&["ns1.pennyhost.example", "ns2.pennyhost.example"]).as_deref(),
+            Some("pennyhost.example")
+        );
+        assert_eq!(host(&["ns1.pennyhost.example", "ns.other.example"]), None);
+        assert_eq!(host(&["mail.bakery.example"]), None);
+        assert_eq!(host(&["example"]), None);
+        assert_eq!(host(&[]), None);
+        assert_eq!(host_of(Some("Zoho"), &[], &own).as_deref(), Some("Zoho"));
+    }
+
+    #[test]
+    fn every_default_is_a_check_of_the_catalogue() {
+        for check in MAIL_DEFAULTS.iter().chain(&NAME_DEFAULTS) {
+            assert!(crate::catalogue::entry(check).is_some(), "{check}");
+        }
+        assert!(is_mail_default("dkim-missing") && !is_name_default("dkim-missing"));
+        assert!(is_name_default("caa-missing") && !is_mail_default("caa-missing"));
     }
 
     #[test]

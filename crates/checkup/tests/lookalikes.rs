@@ -1,6 +1,11 @@
 //! Names that look like a member's: what is asked about them, what we think of them, and why.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a fixture that does not read is a broken test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a fixture that does not read is a broken test"
+)]
 
 mod world;
 

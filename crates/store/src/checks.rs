@@ -220,9 +220,50 @@ impl Store {
         Ok(on!(self, |c| {
             sqlx::query_as(
                 "select a.id, a.organisation, a.domain from assets a join organisations o on o.id = a.organisation
-                 where a.due_at <= $1 and o.standing = 'member' order by a.due_at, a.id limit $2",
+                 where a.due_at <= $1 and o.standing in ('member', 'public_body') order by a.due_at, a.id limit $2",
             )
             .bind(Moment::from(now))
+            .bind(i64::from(limit))
+            .fetch_all(c)
+            .await?
+        }))
+    }
+
+    /// How many domains of members were not looked at since then.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn domains_unseen_since(&self, since: Timestamp) -> Result<u64, StoreError> {
+        let count: i64 = on!(self, |c| {
+            sqlx::query_scalar(
+                "select count(*) from assets a join organisations o on o.id = a.organisation
+                 where o.standing = 'member' and (a.checked_at is null or a.checked_at < $1)",
+            )
+            .bind(Moment::from(since))
+            .fetch_one(c)
+            .await?
+        });
+        Ok(count.unsigned_abs())
+    }
+
+    /// Domains of members that were not looked at since then, in the order of their ids after `after`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn page_unseen_since(
+        &self,
+        since: Timestamp,
+        after: Option<AssetId>,
+        limit: u32,
+    ) -> Result<Vec<DueAsset>, StoreError> {
+        Ok(on!(self, |c| {
+            sqlx::query_as(
+                "select a.id, a.organisation, a.domain from assets a join organisations o on o.id = a.organisation
+                 where o.standing = 'member' and (a.checked_at is null or a.checked_at < $1) and a.id > $2
+                 order by a.id limit $3",
+            )
+            .bind(Moment::from(since))
+            .bind(after.map_or(Uuid::nil(), |after| after.0))
             .bind(i64::from(limit))
             .fetch_all(c)
             .await?

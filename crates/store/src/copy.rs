@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 38] = [
+pub(crate) const TABLES: [&str; 42] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -52,6 +52,10 @@ pub(crate) const TABLES: [&str; 38] = [
     "reconcilers",
     "imports",
     "import_rows",
+    "public_bodies",
+    "cohort_months",
+    "cohort_cells",
+    "cohort_levers",
 ];
 
 /// Rows in one statement of a copy.

@@ -16,6 +16,8 @@ mod ceremonies;
 mod change;
 mod checks;
 mod codes;
+mod cohort_members;
+mod cohorts;
 mod copy;
 mod counts;
 mod db;
@@ -46,6 +48,7 @@ mod passwords;
 mod people;
 mod proofs;
 mod prospects;
+mod public_bodies;
 mod question;
 mod read_log;
 mod restore;
@@ -76,6 +79,8 @@ pub use codes::{
     AskedCode, CODE_DIGITS, CODE_MINUTES, CodeAnswer, LONG_CODE_DIGITS, MOST_LIVE_CODES,
     MOST_TICKETS_AN_HOUR, MOST_TRIES, ONE_CODE_LETTER_IN, ONE_LONG_CODE_LETTER_IN,
 };
+pub use cohort_members::{CohortAsset, CohortMember};
+pub use cohorts::CohortMonth;
 pub use counts::By;
 pub use error::StoreError;
 pub use findings::{FindingLetters, WatchedFinding};
@@ -101,6 +106,7 @@ pub use passwords::{OneTimeSecret, RECOVERY_CODES};
 pub use people::{ChangedPerson, NewContact, Person};
 pub use proofs::{MailedProof, Proof};
 pub use prospects::NewProspect;
+pub use public_bodies::{BodyLine, NewPublicBody};
 pub use read_log::Seen;
 pub use restore::restore;
 pub use seed::{SeedCheck, SeedOrganisation};

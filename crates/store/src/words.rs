@@ -168,6 +168,8 @@ words! {
         Lookalike = "lookalike",
         /// A list or an export that was read.
         List = "list",
+        /// Many firms counted together.
+        Cohort = "cohort",
         /// The demonstration city.
         Demonstration = "demonstration",
     }
@@ -271,6 +273,10 @@ words! {
         LookingStopped = "looking.stopped",
         /// Looking goes on.
         LookingStarted = "looking.started",
+        /// A cohort was counted.
+        CohortCounted = "cohort.counted",
+        /// A public body of the region was put in or changed.
+        PublicBodyKnown = "public_body.known",
         /// Actions were set.
         ActionsSet = "actions.set",
         /// An action was said to be done, seen to be done, or seen again.

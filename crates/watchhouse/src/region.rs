@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use centre::region::Region;
+use centre::region::{Body, BodyKind, Region};
+use store::NewPublicBody;
+use terms::PlainLine;
 
 use crate::trouble::Trouble;
 
@@ -77,6 +79,27 @@ fn files_of(folder: &Path) -> Result<Vec<(String, String)>, Trouble> {
         files.push(((*name).to_owned(), text));
     }
     Ok(files)
+}
+
+/// The public bodies of a region whose domain its file names: authorities, and nobody's charity.
+pub fn public_bodies(region: &Region) -> Vec<NewPublicBody> {
+    let of = |body: &Body| {
+        let kind = match body.kind {
+            BodyKind::Police => "police",
+            BodyKind::Council => "council",
+            BodyKind::University => "university",
+            BodyKind::National => "national",
+            BodyKind::Charity => return None,
+        };
+        Some(NewPublicBody {
+            id: body.id.clone(),
+            name: PlainLine::parse(&body.name).ok()?,
+            kind: kind.to_owned(),
+            borough: body.borough.as_ref().map(ToString::to_string).unwrap_or_default(),
+            domain: body.domain.clone()?,
+        })
+    };
+    region.bodies.iter().filter_map(of).collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use hickory_proto::op::{Message, ResponseCode};
 use hickory_proto::rr::rdata::{A, MX, NS, TXT};
 use hickory_proto::rr::{Name, RData, Record, RecordType};
 use tokio::net::UdpSocket;
+use watchhouse::cli::ask_args::AskArgs;
 use watchhouse::cli::check::{CheckArgs, check};
 
 fn name(text: &str) -> Name {
@@ -59,11 +60,7 @@ async fn server() -> SocketAddr {
 async fn run(domains: &[&str], json: bool) -> (String, String) {
     let args = CheckArgs {
         domains: domains.iter().map(|domain| (*domain).to_owned()).collect(),
-        resolver: Some(server().await),
-        recurse: false,
-        root: vec![],
-        anchor: vec![],
-        per_second: 0,
+        ask: AskArgs { resolver: Some(server().await), ..AskArgs::default() },
         json,
         records: false,
     };

@@ -42,7 +42,18 @@ fn the_rooms_are_there() {
     let rooms: Vec<_> = dependencies().into_keys().collect();
     assert_eq!(
         rooms,
-        ["centre", "checkup", "lookalikes", "press", "probe", "store", "terms", "watchhouse", "web"]
+        [
+            "centre",
+            "checkup",
+            "cohort",
+            "lookalikes",
+            "press",
+            "probe",
+            "store",
+            "terms",
+            "watchhouse",
+            "web"
+        ]
     );
 }
 
@@ -130,12 +141,16 @@ fn arrows_between_rooms_run_one_way() {
         ("terms", &[][..]),
         ("checkup", &["terms"][..]),
         ("centre", &["terms"][..]),
+        ("cohort", &["terms", "centre", "checkup"][..]),
         ("lookalikes", &["terms"][..]),
         ("probe", &["terms", "checkup"][..]),
         ("press", &["terms", "centre", "checkup"][..]),
         ("store", &["terms", "centre", "checkup"][..]),
         ("web", &["terms", "centre", "checkup", "lookalikes", "press", "store"][..]),
-        ("watchhouse", &["terms", "centre", "checkup", "lookalikes", "probe", "press", "store", "web"][..]),
+        (
+            "watchhouse",
+            &["terms", "centre", "checkup", "cohort", "lookalikes", "probe", "press", "store", "web"][..],
+        ),
     ]);
     for (room, asks_for) in dependencies() {
         let may =

@@ -221,6 +221,16 @@ fn city(site: Site) -> Site {
     site.get("/city", Act::SeeCityFigures, About::Nothing, city::show)
         .get("/city/boroughs.csv", Act::SeeCityFigures, About::Nothing, city::boroughs_file)
         .get("/city/sectors.csv", Act::SeeCityFigures, About::Nothing, city::sectors_file)
+        .get("/city/promises", Act::SeeCityFigures, About::Nothing, city::shares::show)
+        .get("/city/promises.csv", Act::SeeCityFigures, About::Nothing, city::shares::file)
+        .get("/city/promises-months.csv", Act::SeeCityFigures, About::Nothing, city::shares::months_file)
+        .get("/desk/city", Act::SeeCohorts, About::Nothing, city::shares::show_finer)
+        .get("/desk/city.csv", Act::SeeCohorts, About::Nothing, city::shares::finer_file)
+        .get("/desk/city-months.csv", Act::SeeCohorts, About::Nothing, city::shares::finer_months_file)
+        .get("/desk/city/providers", Act::SeeCohorts, About::Nothing, desk::city::providers::show)
+        .get("/desk/city/providers.csv", Act::SeeCohorts, About::Nothing, desk::city::providers::file)
+        .get("/desk/city/public-bodies", Act::SeePublicBodies, About::Nothing, desk::city::bodies::show)
+        .get("/desk/city/public-bodies.csv", Act::SeePublicBodies, About::Nothing, desk::city::bodies::file)
 }
 
 /// Who works here; for managers.

@@ -81,6 +81,8 @@ named_values! {
         Unconfirmed = "unconfirmed",
         /// Has joined.
         Member = "member",
+        /// A public body of the region, whose records everybody may read; it neither joins nor gets letters.
+        PublicBody = "public_body",
         /// Was a member and left; only a husk is kept.
         Left = "left",
     }

@@ -4,14 +4,14 @@ use std::fmt;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use terms::{EmailAddress, PhoneNumber};
+use terms::{DomainName, EmailAddress, PhoneNumber};
 
 use super::borough::{BoroughCode, BoroughRow};
 use super::fault::Faults;
 use super::toml_lines::{Document, Entry};
 
 const FILE: &str = "bodies.toml";
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "id",
     "name",
     "kind",
@@ -19,6 +19,7 @@ const KEYS: [&str; 12] = [
     "phone",
     "web",
     "mail",
+    "domain",
     "what_for",
     "hours",
     "source",
@@ -123,6 +124,8 @@ pub struct Body {
     pub borough: Option<BoroughCode>,
     /// How to reach it.
     pub reach: Reach,
+    /// The domain under which it stands and writes; looked at every night, as records, where it is an authority.
+    pub domain: Option<DomainName>,
     /// What it helps with, one sentence in plain words.
     pub what_for: String,
     /// When somebody answers, in plain words.
@@ -162,6 +165,7 @@ fn read_body(entry: &Entry<'_>, boroughs: &[BoroughRow], faults: &mut Faults<'_>
     let kind = read_kind(entry, faults);
     let borough = read_borough(entry, boroughs, faults);
     let reach = read_reach(entry, faults);
+    let domain = read_domain(entry, faults);
     let what_for = entry.text("what_for", "say what it helps with, in one plain sentence", faults);
     let hours = entry.text("hours", "say when somebody answers", faults);
     let source = entry.text("source", "say where this entry comes from", faults);
@@ -175,6 +179,7 @@ fn read_body(entry: &Entry<'_>, boroughs: &[BoroughRow], faults: &mut Faults<'_>
         kind: kind?,
         borough,
         reach: reach?,
+        domain,
         what_for: what_for?,
         hours: hours?,
         source: source?,
@@ -231,6 +236,17 @@ fn read_reach(entry: &Entry<'_>, faults: &mut Faults<'_>) -> Option<Reach> {
         parsed.ok()
     });
     Some(Reach { phone: dial, web, mail })
+}
+
+fn read_domain(entry: &Entry<'_>, faults: &mut Faults<'_>) -> Option<DomainName> {
+    let written = entry.text_if_any("domain", faults)?;
+    match DomainName::parse_bare(&written) {
+        Ok(domain) => Some(domain),
+        Err(error) => {
+            entry.fault("domain", format!("{written:?} is no domain. {error}"), faults);
+            None
+        }
+    }
 }
 
 fn read_checked(entry: &Entry<'_>, faults: &mut Faults<'_>) -> Option<Checked> {

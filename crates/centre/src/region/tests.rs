@@ -125,7 +125,7 @@ fn a_fault_says_what_to_do() {
     insta::assert_snapshot!(faults_after("bodies.toml", "kind = \"council\"\nborough = \"T02\"", "kind = \"parish\""), @r#"bodies.toml:14: the kind "parish" is not known; write police, council, university, national or charity"#);
     insta::assert_snapshot!(faults_after("bodies.toml", "phone = \"101\"\n", ""), @"bodies.toml:2: there is no way to this body; add phone, web or mail");
     insta::assert_snapshot!(faults_after("bodies.toml", "checked = 2026-01-01", "checked = \"soon\""), @"bodies.toml:9: checked must be a date, year-month-day, for example 2026-01-31");
-    insta::assert_snapshot!(faults_after("bodies.toml", "web =", "website ="), @r#"bodies.toml:17: "website" is not known here; these are: id, name, kind, borough, phone, web, mail, what_for, hours, source, checked, to_confirm"#);
+    insta::assert_snapshot!(faults_after("bodies.toml", "web =", "website ="), @r#"bodies.toml:17: "website" is not known here; these are: id, name, kind, borough, phone, web, mail, domain, what_for, hours, source, checked, to_confirm"#);
     insta::assert_snapshot!(faults_after("region.toml", "phone_is_invented", "phone_is_made_up"), @r#"region.toml:8: "phone_is_made_up" is not known here; these are: name, phone, phone_is_invented, mail, web, how_to_verify, we_never_ask"#);
     insta::assert_snapshot!(faults_after("sectors.csv", "I,\"Food", "Z,\"Food"), @r#"
     divisions.csv:3: sectors.csv has no sector "I"; correct the letter

@@ -11,6 +11,7 @@
 mod at_once;
 mod backups;
 mod codes;
+mod cohorts;
 mod consent;
 mod figures;
 mod findings;

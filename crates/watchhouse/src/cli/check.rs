@@ -2,21 +2,19 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, Write};
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
 use checkup::{Judgement, Level, NextThing};
 use clap::Args;
-use probe::{Round, TrustAnchor};
+use probe::Round;
 use serde::Serialize;
 use terms::{DomainName, Promise, PromiseState};
 use tokio::task::JoinSet;
 
-use crate::asking::Ask;
+use super::ask_args::AskArgs;
 use crate::edge::{SystemChance, SystemClock};
-use crate::settings;
 
 /// How many names are looked at at the same time.
 const AT_ONCE: usize = 96;
@@ -31,21 +29,9 @@ pub struct CheckArgs {
     /// Names, web addresses or e-mail addresses; `-` reads them from standard input, one a line.
     #[arg(required = true)]
     pub domains: Vec<String>,
-    /// The resolver to ask: an address, with a port if it is not 53. Without it, the system's.
-    #[arg(long, value_name = "ADDR[:PORT]", value_parser = parse_resolver)]
-    pub resolver: Option<SocketAddr>,
-    /// Ask no resolver, but the servers of the names themselves, from the root down.
-    #[arg(long, conflicts_with = "resolver")]
-    pub recurse: bool,
-    /// Begin at this server of another root than the internet's. Name servers on the way are asked at its port.
-    #[arg(long, value_name = "ADDR[:PORT]", value_parser = parse_resolver, requires = "recurse")]
-    pub root: Vec<SocketAddr>,
-    /// The DS record of that root's key, such as "20326 8 2 E06D…". Without any, no seal is checked.
-    #[arg(long, value_name = "DS", value_parser = parse_anchor, requires = "root")]
-    pub anchor: Vec<TrustAnchor>,
-    /// The most questions a second to one server; 0 for no limit, for a world on this machine.
-    #[arg(long, value_name = "NUMBER", requires = "recurse", default_value_t = probe::DEFAULT_A_SECOND)]
-    pub per_second: u32,
+    /// Whom to ask.
+    #[command(flatten)]
+    pub ask: AskArgs,
     /// Write one line of JSON for each name.
     #[arg(long)]
     pub json: bool,
@@ -60,11 +46,7 @@ pub struct CheckArgs {
 /// # Errors
 /// When no resolver can be reached for, input cannot be read or output cannot be written.
 pub async fn check(args: CheckArgs, out: &mut impl Write) -> anyhow::Result<ExitCode> {
-    let ask = match args.resolver {
-        Some(resolver) => Ask::Resolvers(vec![resolver]),
-        None if args.recurse => Ask::recursion(args.root, args.anchor, args.per_second),
-        None => Ask::of_this_machine(),
-    };
+    let ask = args.ask.ask();
     let asker = ask
         .open(Arc::new(SystemClock), Arc::new(SystemChance))
         .await
@@ -74,17 +56,6 @@ pub async fn check(args: CheckArgs, out: &mut impl Write) -> anyhow::Result<Exit
     let bad = look_at_all(&asker.round(), typed, style, out).await?;
     out.flush()?;
     Ok(if bad { ExitCode::from(BAD_INPUT) } else { ExitCode::SUCCESS })
-}
-
-pub(super) fn parse_resolver(text: &str) -> Result<SocketAddr, String> {
-    settings::name_server(text)
-        .ok_or_else(|| "this is no address; write it like 127.0.0.1 or 127.0.0.1:5353".to_owned())
-}
-
-fn parse_anchor(text: &str) -> Result<TrustAnchor, String> {
-    TrustAnchor::parse(text).ok_or_else(|| {
-        "this is no DS record of a strong key; write tag, algorithm, digest type and digest".to_owned()
-    })
 }
 
 fn read_names(given: &[String], input: impl BufRead) -> anyhow::Result<VecDeque<String>> {

@@ -1,8 +1,10 @@
 //! The commands of the program. One file each: a function with everything that it needs as
 //! parameters, which writes to the writer that it is given.
 
+pub mod ask_args;
 mod backup;
 pub mod check;
+mod city;
 mod completions;
 mod ledger;
 pub mod lookalikes;
@@ -60,6 +62,9 @@ enum Command {
     /// Names that look like members' own.
     #[command(subcommand)]
     Lookalikes(lookalikes::Lookalikes),
+    /// Look at a whole list of names, or at all members, and count.
+    #[command(subcommand)]
+    City(city::City),
     /// Accounts of the centre's people and partners.
     #[command(subcommand)]
     User(user::User),
@@ -121,6 +126,7 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
     let (clock, chance) = (std::sync::Arc::new(SystemClock), std::sync::Arc::new(SystemChance));
     match command {
         Command::Serve(args) => serve::serve(args, settings, data_was_chosen, clock, chance, out).await,
+        Command::City(city) => city::city(city, &settings, clock, chance, out).await,
         Command::User(user) => user::user(user, &settings, clock.as_ref(), chance, out).await,
         Command::Backup(args) => backup::backup(args, &settings, clock.as_ref(), chance, out).await,
         Command::Restore(args) => restore::restore(args, &settings, out).await,

@@ -5,6 +5,7 @@
 //! seed is always the same city. [`city`] puts it into a store; [`name_server`] puts its names on the wire,
 //! [`hosts`] its websites and mail servers, as they stand on the [`stage`].
 
+pub mod bodies;
 pub mod city;
 pub mod draw;
 mod findings;

@@ -119,7 +119,12 @@ impl House {
         let mut work = JoinSet::new();
         let facts = facts(&settings, address, demonstration.is_some());
         let writer = Writer { origin: facts.origin.clone(), centre: facts.centre_name.clone() };
-        let all = reconcilers(&settings, demonstration.is_some(), &region, look.clone(), &chance, writer);
+        let bodies = match demonstration {
+            Some(city) => crate::demo::bodies::bodies(city.seed),
+            None => crate::region::public_bodies(&region),
+        };
+        let all =
+            reconcilers(&settings, demonstration.is_some(), &region, look.clone(), &chance, writer, bodies);
         for reconciler in all {
             stop_from_the_start(&store, &settings, reconciler.name(), clock.as_ref()).await?;
             work.spawn(work::keep_doing(workshop.clone(), reconciler));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use centre::ledger::Actor;
 use centre::region::Region;
 use probe::mail::MailServer;
-use store::Store;
+use store::{NewPublicBody, Store};
 use terms::edge::{Chance, Clock};
 use web::telling::Writer;
 
@@ -15,7 +15,8 @@ use crate::opening::of_store;
 use crate::settings::Settings;
 use crate::trouble::Trouble;
 use crate::work::{
-    BackUp, Expire, ExpireUnconfirmed, Lookalikes, Outbox, Post, Recheck, Reconciler, SignHeads, Watch,
+    BackUp, CountCohorts, Expire, ExpireUnconfirmed, KnowPublicBodies, Lookalikes, Outbox, Post, Recheck,
+    Reconciler, SignHeads, Watch,
 };
 
 /// Everything that works in the background.
@@ -26,6 +27,7 @@ pub(super) fn reconcilers(
     look: Arc<Looker>,
     chance: &Arc<dyn Chance>,
     writer: Writer,
+    bodies: Vec<NewPublicBody>,
 ) -> Vec<Arc<dyn Reconciler>> {
     vec![
         Arc::new(Outbox { post: post(settings, demonstration) }),
@@ -48,6 +50,8 @@ pub(super) fn reconcilers(
             chance: Arc::clone(chance),
             per_second: settings.recheck_visits_per_second,
         }),
+        Arc::new(KnowPublicBodies { bodies }),
+        Arc::new(CountCohorts { time_zone: region.time_zone.clone() }),
         Arc::new(Watch { writer }),
         Arc::new(ExpireUnconfirmed),
         Arc::new(Expire { session_idle: signed(settings.session_longest) }),

@@ -6,6 +6,8 @@
 //! its progress row is what pages show; its stop switch is seen at its next step.
 
 mod backup;
+mod bodies;
+mod cohorts;
 mod expiry;
 mod heads;
 mod lookalikes;
@@ -16,11 +18,13 @@ mod unconfirmed;
 mod watching;
 
 pub use backup::{BackUp, BackupAge, backup_age};
+pub use bodies::KnowPublicBodies;
+pub use cohorts::CountCohorts;
 pub use expiry::Expire;
 pub use heads::SignHeads;
 pub use lookalikes::{Lookalikes, MOST_LISTS, SETTLED_AFTER};
 pub use outbox::{Outbox, Post};
-pub use recheck::Recheck;
+pub use recheck::{One, Recheck, Seen};
 pub use turn::{Ended, Turn};
 pub use unconfirmed::ExpireUnconfirmed;
 pub use watching::Watch;

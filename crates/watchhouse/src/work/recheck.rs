@@ -6,6 +6,7 @@ use std::time::Duration;
 use centre::ledger::Actor;
 use checkup::Level;
 use jiff::SignedDuration;
+use store::{DueAsset, StoreError};
 use terms::Timestamp;
 use terms::edge::Chance;
 use web::consent::{Consent, When, level_of};
@@ -59,30 +60,81 @@ impl Reconciler for Recheck {
                 for asset in due {
                     turn.step().await?;
                     let began = std::time::Instant::now();
-                    let consent = Consent {
-                        store: turn.store(),
-                        proofs: self.proofs.as_ref(),
-                        chance: self.chance.as_ref(),
-                    };
                     // What was met once is looked at again as closely as it was met.
                     let waits = turn.store().waits_for_second_look(asset.id).await?;
                     let when = if waits { When::Pressed } else { When::Night };
-                    let permit = consent.for_member(asset.id, when, &by, turn.now()).await?;
-                    let Some(level) = level_of(permit.reach) else {
+                    let one = One {
+                        store: turn.store(),
+                        look: self.look.as_ref(),
+                        proofs: self.proofs.as_ref(),
+                        chance: self.chance.as_ref(),
+                        closest: Level::Consented,
+                        by: &by,
+                    };
+                    let Some(seen) = one.look(&asset, when, turn.now(), || turn.now()).await? else {
                         left_alone += 1;
                         turn.store().put_off_check(asset.id, next_night(asset.id, turn.now())).await?;
                         continue;
                     };
-                    let look = self.look.look(&asset.domain, level).await;
-                    let before = turn.store().last_check(asset.id).await?;
-                    changed += u32::from(has_changed(before.as_ref(), &look));
-                    keep_look(turn.store(), &asset, &look, permit.consent, &by, turn.now()).await?;
+                    changed += u32::from(seen.changed);
                     looked += 1;
-                    let pace = pace(look.judgement.level, self.per_second, self.visits_per_second);
+                    let pace = pace(seen.level, self.per_second, self.visits_per_second);
                     turn.rest(pace.saturating_sub(began.elapsed())).await;
                 }
             }
         })
+    }
+}
+
+/// One look at one domain that the centre knows, and its keeping: what the nightly round and a run over all members do
+/// alike.
+pub struct One<'a> {
+    /// The records.
+    pub store: &'a store::Store,
+    /// Who looks.
+    pub look: &'a dyn LookAtDomain,
+    /// Who looks for proofs, where a closer look needs a fresh one.
+    pub proofs: &'a dyn AskForProof,
+    /// Random bytes.
+    pub chance: &'a dyn Chance,
+    /// How close any look goes, whatever is allowed.
+    pub closest: Level,
+    /// Who is said to have looked.
+    pub by: &'a Actor,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// How close the look went.
+    pub level: Level,
+    /// Whether the findings are others than before.
+    pub changed: bool,
+}
+
+impl One<'_> {
+    /// Looks and keeps. None where the owner wants to be left alone.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn look(
+        &self,
+        asset: &DueAsset,
+        when: When,
+        now: Timestamp,
+        ended: impl Fn() -> Timestamp,
+    ) -> Result<Option<Seen>, StoreError> {
+        let consent = Consent { store: self.store, proofs: self.proofs, chance: self.chance };
+        let permit = consent.for_member(asset.id, when, self.by, now).await?;
+        let Some(level) = level_of(permit.reach) else { return Ok(None) };
+        // A public body never said yes: its public records are read, and nothing of it is visited.
+        let is_body = self.store.is_public_body(asset.organisation).await?;
+        let closest = if is_body { Level::Records } else { self.closest };
+        let look = self.look.look(&asset.domain, level.min(closest)).await;
+        let before = self.store.last_check(asset.id).await?;
+        let changed = has_changed(before.as_ref(), &look);
+        keep_look(self.store, asset, &look, permit.consent, self.by, ended()).await?;
+        Ok(Some(Seen { level: look.judgement.level, changed }))
     }
 }
 

@@ -3,21 +3,24 @@
 //! Small counts are hidden, and others with them, so that none can be found by subtraction: see
 //! `centre::small_cells`. A partner who is bound to one borough sees that borough beside the city.
 
+pub mod asked;
 pub mod figures;
+pub mod shares;
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use centre::policy::Act;
 use centre::region::BoroughCode;
 use centre::small_cells::SMALLEST_SHOWN;
 use press::{AreaFigure, BoroughMap, Figure as _};
 
 use self::figures::{CityFigures, Row};
-use super::desk::frame;
 use super::desk::pictures::{csv_file, drawing, figure_id};
 use super::desk::words;
+use super::desk::{frame, may};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{Cell, Table};
@@ -37,7 +40,16 @@ struct CityPage {
     boroughs_file: &'static str,
     sectors: Option<Table>,
     is_bound: bool,
+    links: Vec<(&'static str, &'static str)>,
 }
+
+/// Where there is more to see, and what it takes to see it.
+const MORE: [(&str, &str, Act); 4] = [
+    ("/city/promises", "How promises stand, by borough, sector and month", Act::SeeCityFigures),
+    ("/desk/city", "The same by provider and size, and for other cohorts", Act::SeeCohorts),
+    ("/desk/city/providers", "What one provider could change", Act::SeeCohorts),
+    ("/desk/city/public-bodies", "Public bodies", Act::SeePublicBodies),
+];
 
 /// Shows the city.
 ///
@@ -57,6 +69,11 @@ pub async fn show(State(app): State<Arc<App>>, caller: Caller) -> Result<Respons
         boroughs_file: "/city/boroughs.csv",
         sectors: (!is_bound).then(|| sector_table(&figures)),
         is_bound,
+        links: MORE
+            .iter()
+            .filter(|(.., act)| may(caller.role, *act))
+            .map(|(href, text, _)| (*href, *text))
+            .collect(),
     };
     Ok(Page::new(page).into_response())
 }

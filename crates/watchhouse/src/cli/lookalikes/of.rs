@@ -1,7 +1,6 @@
 //! `watchhouse lookalikes of`: the names that look most like one name, and which of them somebody has.
 
 use std::io::Write;
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,8 +16,7 @@ use terms::DomainName;
 use terms::edge::Clock as _;
 use tokio::task::JoinSet;
 
-use crate::asking::Ask;
-use crate::cli::check::{parse_resolver, system_resolvers};
+use crate::cli::ask_args::AskArgs;
 use crate::edge::{SystemChance, SystemClock};
 use crate::looking::look_at_lookalike;
 
@@ -48,9 +46,9 @@ pub struct Of {
     /// Write one line of JSON for each name.
     #[arg(long)]
     pub json: bool,
-    /// The resolver to ask: an address, with a port if it is not 53. Without it, the system's.
-    #[arg(long, value_name = "ADDR[:PORT]", value_parser = parse_resolver)]
-    pub resolver: Option<SocketAddr>,
+    /// Whom to ask.
+    #[command(flatten)]
+    pub ask: AskArgs,
 }
 
 fn limit(text: &str) -> Result<usize, String> {
@@ -77,11 +75,9 @@ pub async fn of(args: Of, out: &mut impl Write) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let resolvers = match args.resolver {
-        Some(resolver) => vec![resolver],
-        None => system_resolvers()?,
-    };
-    let asker = Ask::Resolvers(resolvers)
+    let asker = args
+        .ask
+        .ask()
         .open(Arc::new(SystemClock), Arc::new(SystemChance))
         .await
         .context("could not start to ask; name a resolver with --resolver, for example 127.0.0.1:53")?;

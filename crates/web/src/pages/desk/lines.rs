@@ -64,6 +64,8 @@ pub fn deed(deed: Deed) -> &'static str {
         Deed::LookalikeSaid => "Said what a name like theirs is",
         Deed::LookingStopped => "All looking stopped",
         Deed::LookingStarted => "Looking goes on",
+        Deed::CohortCounted => "Firms counted",
+        Deed::PublicBodyKnown => "Public body put in or changed",
         Deed::ActionsSet => "Actions set",
         Deed::ActionMarked => "Action marked",
         Deed::NoteWritten => "Note written",

@@ -5,6 +5,7 @@
 //! which turns an address into a question to the store.
 
 pub mod asked;
+pub mod city;
 pub mod domain;
 pub mod export;
 pub mod funded_places;

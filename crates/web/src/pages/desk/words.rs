@@ -56,6 +56,7 @@ pub fn standing(standing: Standing) -> &'static str {
         Standing::Prospect => "Prospect",
         Standing::Unconfirmed => "Not confirmed yet",
         Standing::Member => "Member",
+        Standing::PublicBody => "Public body",
         Standing::Left => "Left",
     }
 }

@@ -1,0 +1,206 @@
+//! `watchhouse city` with the real program, against the demonstration's names on loopback.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where it cannot go on"
+)]
+
+mod program;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+
+use program::{Said, Scratch, said, watchhouse};
+use watchhouse::demo::firm::firm;
+use watchhouse::demo::name_server::NameServer;
+use watchhouse::demo::zones::Names;
+use watchhouse::demo::zones::mix::{Behaviour, mistakes};
+
+const SEED: u64 = 7;
+
+async fn names() -> NameServer {
+    let at = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    NameServer::start(Arc::new(Names::new(SEED)), at).await.unwrap()
+}
+
+/// So many firms whose servers answer: silent ones are looked at elsewhere, and would only take time here.
+fn firms(count: usize) -> Vec<String> {
+    let answers = |number: &u64| mistakes(SEED, *number).behaviour == Behaviour::Answering;
+    (0..).filter(answers).map(|number| firm(SEED, number).apex).take(count).collect()
+}
+
+/// A list as somebody would write it, with a few lines that are none.
+fn list(count: usize) -> String {
+    let mut text = "domain,borough,sic,size,cohort\n".to_owned();
+    for (place, name) in firms(count).iter().enumerate() {
+        let borough = ["Hackney", "Camden"][place % 2];
+        text.push_str(&format!("{name},{borough},G,micro,shops\n"));
+        if place == 2 {
+            text.push_str("bakery,Hackney,G,micro,shops\n=cmd|calc,x,x,x,x\n");
+        }
+    }
+    text
+}
+
+fn check(list: &Path, to: &Path, resolver: &str, more: &[&str]) -> std::process::Command {
+    let mut command = watchhouse();
+    command.args(["city", "check", "--from"]).arg(list).arg("--to").arg(to);
+    command.args(["--resolver", resolver]).args(more);
+    command
+}
+
+async fn run(mut command: std::process::Command) -> Said {
+    tokio::task::spawn_blocking(move || said(&mut command)).await.unwrap()
+}
+
+/// The rows of a table without the moment of the look, which differs between two runs.
+fn rows(folder: &Path, name: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(folder.join(name)).unwrap();
+    let moment = |cell: &&str| !(cell.len() > 18 && cell.contains("T") && cell.ends_with("Z\""));
+    text.lines().map(|line| line.split(',').filter(moment).collect::<Vec<_>>().join(",")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_looked_at_and_what_is_no_firm_is_told() {
+    let scratch = Scratch::new();
+    let server = names().await;
+    let resolver = server.address().to_string();
+    let path = scratch.write("shops.csv", &list(40));
+    let to = scratch.path("run");
+    let told = run(check(&path, &to, &resolver, &[])).await;
+    assert_eq!(told.code, 2, "{told:?}");
+    assert!(told.out.starts_with("40 names were looked at; "), "{}", told.out);
+    assert!(told.out.contains("2 lines were left out;"), "{}", told.out);
+    let left_out = std::fs::read_to_string(to.join("left-out.csv")).unwrap();
+    assert!(left_out.contains("\"5\",\"A web address has a dot in it"), "{left_out}");
+    assert!(left_out.contains("\"'=cmd|calc,x,x,x,x\""), "a formula is no formula any more: {left_out}");
+    let promises = rows(&to, "promises.csv");
+    assert_eq!(promises.len(), 41, "a heading and forty firms");
+    let first = firms(1).remove(0);
+    assert!(promises[1].contains("\"Hackney\",\"G\",\"micro\",\"shops\""), "{}", promises[1]);
+    assert!(promises[1].starts_with(&format!("\"2\",\"{}\"", terms::DomainName::parse(&first).unwrap())));
+    assert!(to.join("promises.parquet").is_file() && to.join("findings.parquet").is_file());
+    assert!(
+        !std::fs::read_dir(&to).unwrap().any(|f| f.unwrap().path().extension().is_some_and(|e| e == "part"))
+    );
+
+    // The same list again asks nobody, another list is refused.
+    drop(server);
+    let again = run(check(&path, &to, &resolver, &[])).await;
+    assert!(again.out.contains("goes on: 40 of 40 names were looked at."), "{}", again.out);
+    let other = scratch.write("other.txt", "bakery.example\n");
+    let refused = run(check(&other, &to, &resolver, &[])).await;
+    assert_eq!(refused.code, 1);
+    assert!(refused.err.contains("holds a run over another list"), "{}", refused.err);
+    assert!(refused.err.contains("what to do: Name another folder with --to"), "{}", refused.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn better_rules_judge_old_answers_with_no_port_open() {
+    let scratch = Scratch::new();
+    let server = names().await;
+    let path = scratch.write("shops.csv", &list(60));
+    let to = scratch.path("run");
+    run(check(&path, &to, &server.address().to_string(), &[])).await;
+    drop(server);
+    std::fs::remove_file(&path).unwrap();
+    let read = |name: &str| std::fs::read(to.join(name)).unwrap();
+    let files = ["promises.csv", "findings.csv", "promises.parquet", "findings.parquet"];
+    let before: Vec<Vec<u8>> = files.iter().map(|name| read(name)).collect();
+    for name in files {
+        std::fs::remove_file(to.join(name)).unwrap();
+    }
+    let mut command = watchhouse();
+    command.args(["city", "judge"]).arg(&to);
+    let told = run(command).await;
+    assert_eq!(told.code, 0, "{told:?}");
+    assert!(told.out.starts_with("60 names were looked at; "), "{}", told.out);
+    for (name, before) in files.iter().zip(before) {
+        assert!(read(name) == before, "{name} differs from what the run itself wrote");
+    }
+    let mut command = watchhouse();
+    command.args(["city", "judge"]).arg(&to).arg("--before").arg(scratch.path("earlier"));
+    let no_earlier = run(command).await;
+    assert!(no_earlier.err.contains("there is no run in"), "{}", no_earlier.err);
+    let mut command = watchhouse();
+    command.args(["city", "judge"]).arg(&scratch.0);
+    let none = run(command).await;
+    assert!(none.err.contains("there is no run in"), "{}", none.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_is_killed_again_and_again_comes_to_the_same() {
+    const FIRMS: usize = 900;
+    let scratch = Scratch::new();
+    let server = names().await;
+    let resolver = server.address().to_string();
+    let path = scratch.write("shops.csv", &list(FIRMS));
+    let (whole, broken) = (scratch.path("whole"), scratch.path("broken"));
+    let told = run(check(&path, &whole, &resolver, &["--format", "csv"])).await;
+    assert!(told.out.starts_with("900 names"), "{told:?}");
+
+    let journal = broken.join("answers.journal");
+    let length = || std::fs::metadata(&journal).map_or(0, |data| data.len());
+    let mut kills = 0;
+    for life in 0..12 {
+        let before = length();
+        let mut command = check(&path, &broken, &resolver, &["--format", "csv", "--rate", "300"]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // Killed once it has kept something more, at another moment each time.
+        for _ in 0..600 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            if length() > before.max(8) || child.try_wait().unwrap().is_some() {
+                break;
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(37 * life)).await;
+        let is_over = child.try_wait().unwrap().is_some();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if is_over {
+            break;
+        }
+        kills += 1;
+        if life % 3 == 2 {
+            // As a power cut would leave it: the last block is torn.
+            let file = std::fs::OpenOptions::new().write(true).open(&journal).unwrap();
+            file.set_len(length().saturating_sub(5).max(8)).unwrap();
+        }
+    }
+    assert!(kills >= 2, "the run was over before it could be killed");
+    let told = run(check(&path, &broken, &resolver, &["--format", "csv"])).await;
+    assert!(told.out.contains("900 names were looked at; "), "{}", told.out);
+    for name in ["promises.csv", "findings.csv", "left-out.csv"] {
+        assert!(rows(&whole, name) == rows(&broken, name), "{name} differs after {kills} kills");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn counts_of_a_list_are_kept_as_a_cohort_and_members_are_looked_at_as_in_the_night() {
+    let scratch = Scratch::new();
+    let data = scratch.path("data");
+    // A centre with members, made and closed again.
+    let centre = program::open(&data, &["--demo", "--members", "30", "--seed", "7"]);
+    centre.stop();
+    let server = names().await;
+    let resolver = server.address().to_string();
+    let path = scratch.write("shops.csv", &list(30));
+    let data_text = data.display().to_string();
+    let told =
+        run(check(&path, &scratch.path("run"), &resolver, &["--store", "shops", "--data", &data_text])).await;
+    assert!(told.out.contains("are kept as the cohort shops."), "{told:?}");
+    let reserved = run(check(&path, &scratch.path("run"), &resolver, &["--store", "members"])).await;
+    assert!(reserved.err.contains("the centre counts `members`"), "{}", reserved.err);
+
+    let mut command = watchhouse();
+    command.args(["city", "check", "--from", "members", "--resolver", &resolver, "--data", &data_text]);
+    let told = run(command).await;
+    assert_eq!(told.code, 0, "{told:?}");
+    assert!(told.out.contains("domains of members were looked at; "), "{}", told.out);
+    assert!(!told.out.starts_with("0 domains"), "{}", told.out);
+}
