@@ -298,7 +298,11 @@ pub const CATALOGUE: &[Setting] = &[
     stop!("stop.backup", "backup", "Whether nightly snapshots stand still."),
     stop!("stop.recheck", "recheck", "Whether the nightly re-check stands still."),
     stop!("stop.cohorts", "cohorts", "Whether firms are not counted for the city's pages."),
-    stop!("stop.public-bodies", "public_bodies", "Whether public bodies of the region's file are not put in."),
+    stop!(
+        "stop.public-bodies",
+        "public_bodies",
+        "Whether public bodies of the region's file are not put in."
+    ),
     stop!("stop.watching", "watching", "Whether letters about findings are not written."),
     stop!("stop.unconfirmed", "unconfirmed", "Whether accounts that nobody confirmed are kept."),
     stop!("stop.expiry", "expiry", "Whether old sessions, codes and imports are kept."),
