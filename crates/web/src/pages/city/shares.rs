@@ -167,9 +167,16 @@ async fn as_file(
     let choice = place.choose(app, asked).await?;
     let picture = picture(app, &choice).await?.ok_or_else(Problem::not_found)?;
     let shares = Shares::of(app, caller, &choice, &picture);
-    let mut file = format!("{}{}", centre::export::BYTE_ORDER_MARK, centre::export::line(HEADINGS));
+    let mut file = format!(
+        "{}{}",
+        centre::export::BYTE_ORDER_MARK,
+        centre::export::line(headings(shares.is_coarse).iter().copied())
+    );
     for (name, row) in &shares.rows {
-        let cells = cells(row, shares.is_compared).map(|text| text.replace(',', ""));
+        let cells: Vec<String> = cells(row, shares.is_coarse, shares.is_compared)
+            .iter()
+            .map(|text| text.replace(',', ""))
+            .collect();
         file.push_str(&centre::export::line(
             std::iter::once(name.as_str()).chain(cells.iter().map(String::as_str)),
         ));
@@ -242,20 +249,29 @@ const HEADINGS: [&str; 9] = [
     "Better",
     "Worse",
 ];
+/// Where the four states would hide too much.
+const COARSE_HEADINGS: [&str; 7] =
+    ["Which", "Firms", "Kept", "Everything else", "Kept, in 100 of all", "Better", "Worse"];
+
+fn headings(is_coarse: bool) -> &'static [&'static str] {
+    if is_coarse { &COARSE_HEADINGS } else { &HEADINGS }
+}
 
 /// The rows as they may be shown, with their names.
 struct Shares {
     rows: Vec<(String, ShownRow)>,
+    is_coarse: bool,
     is_compared: bool,
     is_bound: bool,
 }
 
 impl Shares {
     fn of(app: &App, caller: &Caller, choice: &Choice, picture: &Picture) -> Self {
-        let rows = shown_rows(&picture.rows(choice.lens, choice.promise));
+        let (rows, is_coarse) = as_fine_as_may_be(&picture.rows(choice.lens, choice.promise));
         let bound_to = caller.signed_in.as_ref().and_then(|person| person.remit.clone());
         let is_bound = bound_to.is_some();
-        let whole = shown_rows(&[(UNKNOWN.to_owned(), picture.city(choice.promise))]).into_iter();
+        let whole = [(UNKNOWN.to_owned(), picture.city(choice.promise))];
+        let whole = if is_coarse { shown_rows(&coarse(&whole)) } else { shown_rows(&whole) }.into_iter();
         let mut named: Vec<(String, ShownRow)> = rows
             .into_iter()
             .filter(|row| match (&bound_to, choice.lens) {
@@ -268,12 +284,17 @@ impl Shares {
             .collect();
         named.sort_by(|(one, _), (other, _)| one.cmp(other));
         named.extend(whole.map(|row| ("All together".to_owned(), row)));
-        Self { rows: named, is_compared: is_compared(picture), is_bound }
+        Self { rows: named, is_coarse, is_compared: is_compared(picture), is_bound }
     }
 
     /// Every row but the last one, which is all together.
     fn parts(&self) -> &[(String, ShownRow)] {
         self.rows.split_last().map_or(&[], |(_, parts)| parts)
+    }
+
+    fn title(&self, choice: &Choice) -> String {
+        let of = if self.is_coarse { "all" } else { "those that could be checked" };
+        format!("“{}” is kept, in 100 of {of}", words::promise_name(choice.promise))
     }
 
     fn map(&self, app: &App, choice: &Choice, file: &str) -> Result<Figure, Problem> {
@@ -284,7 +305,7 @@ impl Shares {
         });
         let withheld =
             self.parts().iter().filter(|(_, row)| share(row).is_none()).filter_map(|(_, row)| code(row));
-        let title = title(choice);
+        let title = self.title(choice);
         let map = BoroughMap {
             id: figure_id("shares-map")?,
             title: title.clone(),
@@ -312,7 +333,7 @@ impl Shares {
             .collect();
         bars.sort_by(|one, other| other.value.cmp(&one.value).then_with(|| one.label.cmp(&other.label)));
         bars.truncate(MOST_BARS);
-        let title = title(choice);
+        let title = self.title(choice);
         let sentence = match (bars.first(), bars.last()) {
             (Some(most), Some(least)) if bars.len() > 1 => {
                 format!(
@@ -338,14 +359,14 @@ impl Shares {
 
     fn table(&self, choice: &Choice) -> DataTable {
         let month = choice.month.map(Month::words).unwrap_or_default();
-        let columns = HEADINGS.iter().enumerate().map(|(place, heading)| Column {
+        let columns = headings(self.is_coarse).iter().enumerate().map(|(place, heading)| Column {
             name: if place == 0 { lens_words(choice.lens).into() } else { (*heading).into() },
             is_numeric: place > 0,
             ..Column::default()
         });
         let rows = self.rows.iter().map(|(name, row)| {
-            let cells =
-                cells(row, self.is_compared).map(|text| Cell { is_numeric: true, ..Cell::from(text) });
+            let cells = cells(row, self.is_coarse, self.is_compared).into_iter();
+            let cells = cells.map(|text| Cell { is_numeric: true, ..Cell::from(text) });
             std::iter::once(Cell::from(name.as_str())).chain(cells).collect()
         });
         DataTable {
@@ -359,10 +380,6 @@ impl Shares {
             rows: rows.collect(),
         }
     }
-}
-
-fn title(choice: &Choice) -> String {
-    format!("“{}” is kept, in 100 of those that could be checked", words::promise_name(choice.promise))
 }
 
 fn name(app: &App, lens: Lens, code: &str) -> String {
@@ -387,8 +404,29 @@ fn is_compared(picture: &Picture) -> bool {
     picture.cells.values().any(|counts| counts.better > 0 || counts.worse > 0)
 }
 
+/// The rows by their four states; where that would hide more than half of them, by two: kept, and everything else. One
+/// of the two is shown for a table and never both, so that neither tells what the other hides.
+fn as_fine_as_may_be(rows: &[(String, Counts)]) -> (Vec<ShownRow>, bool) {
+    let fine = shown_rows(rows);
+    let hidden = |rows: &[ShownRow]| rows.iter().filter(|row| row.counts.is_none()).count();
+    if 2 * hidden(&fine) <= rows.len() {
+        return (fine, false);
+    }
+    (shown_rows(&coarse(rows)), true)
+}
+
+/// The same rows with everything but kept in one state.
+fn coarse(rows: &[(String, Counts)]) -> Vec<(String, Counts)> {
+    let one = |(code, counts): &(String, Counts)| {
+        let rest = counts.firms().saturating_sub(counts.kept);
+        let Counts { kept, better, worse, .. } = *counts;
+        (code.clone(), Counts { kept, not_kept: rest, better, worse, ..Counts::default() })
+    };
+    rows.iter().map(one).collect()
+}
+
 /// One row's figures as words; what is hidden says so.
-fn cells(row: &ShownRow, is_compared: bool) -> [String; 8] {
+fn cells(row: &ShownRow, is_coarse: bool, is_compared: bool) -> Vec<String> {
     let hidden = || "not shown".to_owned();
     let of = |count: fn(&Counts) -> u64| {
         row.counts.as_ref().map_or_else(hidden, |counts| words::number(count(counts)))
@@ -402,16 +440,16 @@ fn cells(row: &ShownRow, is_compared: bool) -> [String; 8] {
         Some((better, worse)) => (words::number(better), words::number(worse)),
         None => (hidden(), hidden()),
     };
-    [
-        of(Counts::firms),
-        of(|c| c.kept),
-        of(|c| c.partly),
-        of(|c| c.not_kept),
-        of(|c| c.could_not_check),
-        share,
-        better,
-        worse,
-    ]
+    let mut cells = vec![of(Counts::firms), of(|c| c.kept)];
+    if !is_coarse {
+        cells.push(of(|c| c.partly));
+    }
+    cells.push(of(|c| c.not_kept));
+    if !is_coarse {
+        cells.push(of(|c| c.could_not_check));
+    }
+    cells.extend([share, better, worse]);
+    cells
 }
 
 /// The whole page in one sentence.

@@ -127,14 +127,17 @@ const HEADINGS: [&str; 10] = [
     "Body",
     "Kind",
     "Domain",
-    "Mail is yours",
-    "Website is safe",
-    "Nothing dangerous is open",
-    "Name is yours",
+    "Mail",
+    "Website",
+    "Nothing open",
+    "Name",
     "The next thing",
     "Since",
     "Looked at",
 ];
+
+/// Where the kind stands among the headings.
+const KIND: usize = 1;
 
 fn kind(body: &Body) -> &'static str {
     match body.line.kind.as_str() {
@@ -171,12 +174,15 @@ fn table(app: &App, bodies: &[Body]) -> DataTable {
         for (cell, state) in cells.iter_mut().skip(3).zip(body.promises) {
             *cell = Content::from(words::promise_tag(state)).into();
         }
+        // A body's kind is plain from its name; the file has it.
+        cells.remove(KIND);
         cells
     });
+    let headings = HEADINGS.iter().enumerate().filter(|(place, _)| *place != KIND);
     DataTable {
         id: "bodies".to_owned(),
         caption: format!("Public bodies: {}", bodies.len()),
-        columns: HEADINGS.iter().map(|heading| (*heading).into()).collect(),
+        columns: headings.map(|(_, heading)| (*heading).into()).collect(),
         rows: rows.collect(),
     }
 }

@@ -131,6 +131,9 @@ const HEADINGS: [&str; 8] = [
     "Firms it has",
 ];
 
+/// Where the check's id stands among the headings.
+const CHECK: usize = 3;
+
 fn cells(lever: &ProviderLever) -> [String; 8] {
     [
         lever.provider.clone(),
@@ -146,13 +149,13 @@ fn cells(lever: &ProviderLever) -> [String; 8] {
 
 fn table(choice: &Choice, levers: &[ProviderLever]) -> DataTable {
     let month = choice.month.map(Month::words).unwrap_or_default();
-    let columns = HEADINGS.iter().enumerate().map(|(place, heading)| Column {
-        name: (*heading).into(),
-        is_numeric: place > 4,
-        ..Column::default()
+    // The check's id is for programs; the file has it.
+    let on_page = |place: usize| place != CHECK;
+    let columns = HEADINGS.iter().enumerate().filter(|(place, _)| on_page(*place)).map(|(place, heading)| {
+        Column { name: (*heading).into(), is_numeric: place > 4, ..Column::default() }
     });
     let rows = levers.iter().take(MOST_ROWS).map(|lever| {
-        let cells = cells(lever).into_iter().enumerate();
+        let cells = cells(lever).into_iter().enumerate().filter(|(place, _)| on_page(*place));
         cells.map(|(place, text)| Cell { is_numeric: place > 4, ..Cell::from(text) }).collect()
     });
     DataTable {
@@ -172,7 +175,7 @@ fn picture(levers: &[ProviderLever], file: &str) -> Result<Option<Figure>, Probl
         .take(MOST_BARS)
         .enumerate()
         .map(|(place, lever)| Bar {
-            label: format!("{}: {}", lever.provider, lever.check),
+            label: format!("{}: {}", lever.provider, lever.check.trim_end_matches("-missing")),
             value: lever.count.firms(),
             is_marked: place == 0,
         })
