@@ -21,6 +21,8 @@ pub enum Act {
     Join,
     /// Open a link that was sent by e-mail; the secret in it is the permission.
     FollowAMailedLink,
+    /// Read an errand and answer it, without an account; the secret in the link is the permission.
+    AnswerErrand,
     /// Say who one is.
     SignIn,
     /// End one's own session.
@@ -75,6 +77,7 @@ impl Act {
         Self::AskToBeLeftAlone,
         Self::Join,
         Self::FollowAMailedLink,
+        Self::AnswerErrand,
         Self::SignIn,
         Self::SignOut,
         Self::ManageOwnSignIn,
@@ -181,6 +184,7 @@ fn is_open_to_anybody(act: Act) -> bool {
             | Act::AskToBeLeftAlone
             | Act::Join
             | Act::FollowAMailedLink
+            | Act::AnswerErrand
             | Act::SignIn
             | Act::SignOut
             | Act::UseDemonstration
@@ -223,6 +227,7 @@ fn may_ever(role: Role, act: Act) -> bool {
         | Act::AskToBeLeftAlone
         | Act::Join
         | Act::FollowAMailedLink
+        | Act::AnswerErrand
         | Act::SignIn
         | Act::SignOut
         | Act::UseDemonstration

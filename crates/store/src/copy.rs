@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 38] = [
+pub(crate) const TABLES: [&str; 41] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -48,6 +48,9 @@ pub(crate) const TABLES: [&str; 38] = [
     "authorities",
     "stay_away",
     "targets",
+    "errands",
+    "errand_points",
+    "badges",
     "letters",
     "reconcilers",
     "imports",

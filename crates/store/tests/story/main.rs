@@ -12,6 +12,7 @@ mod at_once;
 mod backups;
 mod codes;
 mod consent;
+mod errands;
 mod figures;
 mod findings;
 mod funded_places;
