@@ -41,6 +41,13 @@ async fn looks(house: &House, firm: &Firm, state: PromiseState) {
     let mut judgement = checkup::judge(&asset.domain, &Answers::new(), Level::Visitor, house.now());
     judgement.findings.clear();
     judgement.not_checked.clear();
+    for standing in &mut judgement.promises {
+        standing.state = match standing.promise {
+            Promise::MailIsYours => state,
+            Promise::NothingDangerousOpen => PromiseState::CouldNotCheck,
+            _ => PromiseState::Kept,
+        };
+    }
     if state != PromiseState::Kept {
         judgement.findings.push(terms::Finding {
             check: "dmarc-missing".into(),

@@ -159,7 +159,10 @@ async fn from_the_step_to_the_letter_to_the_answer_to_the_look_that_sees_it() {
     assert!(text.contains(&format!("We saw that these points are done {DMARC}")), "{text}");
     assert!(text.contains("Letter to the person who looks after your web name"), "{text}");
     let text = anna.get("/firm/history").await.text();
-    assert!(text.contains("A person who helps you answered By the form or a link"), "{text}");
+    assert!(
+        text.contains("A person who helps you answered today at 12:00 · By the form or a link"),
+        "{text}"
+    );
     let looked = house.app.store.who_looked_at(firm.organisation, 99).await.unwrap();
     assert!(looked.iter().all(|line| line.by == Actor::Visitor) && looked.len() >= 3, "{looked:?}");
     let mut manager = house.sign_in_as(centre::roles::Role::Manager).await;
@@ -359,6 +362,7 @@ async fn nobody_else_sees_a_firms_letters() {
     let foreign = anna.get("/firm/errands").await;
     let fields = foreign.form("Write the letter").fields;
     let point = fields.iter().find(|(name, _)| name == "point").unwrap();
+    other.get("/firm/errands").await;
     let page = other.post("/firm/errands", &[("helper", "name_host"), ("point", &point.1)]).await;
     assert!(page.text().contains("There is nothing to ask for right now."), "{}", page.text());
 }
