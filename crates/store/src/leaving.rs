@@ -12,9 +12,7 @@ use crate::change::{Change, Said, Unsaid};
 use crate::db::{on, within};
 use crate::ledger::Line;
 use crate::moment::{Moment, earlier};
-use crate::{
-    Asset, Deed, Errand, ErrandPoint, Noun, Organisation, Person, Standing, Store, StoreError,
-};
+use crate::{Asset, Deed, Errand, ErrandPoint, Noun, Organisation, Person, Standing, Store, StoreError};
 
 /// What leaving did.
 #[derive(Debug, Clone, PartialEq, Eq)]
