@@ -6,9 +6,10 @@ import { after, before, test } from "node:test";
 import { accessibilityFaults, htmlFaults, openBrowser, openHouse, picture, signInAs, WIDTHS } from "./house.mjs";
 
 /** One address of each kind is looked at: ids and names in it are put out of sight. */
-const kindOf = (path) => path.replace(/[0-9a-f]{32}/g, "ID").replace(/names\/[^/?]+/, "names/NAME").replace(/\?.*$/, "");
+const kindOf = (path) =>
+  path.replace(/[0-9a-f]{32}/g, "ID").replace(/names\/[^/?]+/, "names/NAME").replace(/\/errand\/[a-z2-7]{26}/, "/errand/LINK").replace(/\?.*$/, "");
 /** Pages that are downloads or that end the session. */
-const isNoPage = (path) => /\.(csv|json|txt|svg)$|\/export$|^\/static\/|^\/healthz|^\/readyz|\/live$/.test(path.split("?")[0]);
+const isNoPage = (path) => /\.(csv|json|txt|svg|pdf)$|\/export$|^\/static\/|^\/healthz|^\/readyz|\/live$/.test(path.split("?")[0]);
 /** So many pages are looked at for one role; more kinds than that means that the site has changed shape. */
 const MOST_PAGES = 80;
 
@@ -22,6 +23,17 @@ after(async () => {
   await house?.close();
 });
 
+/** Makes what a member has only when it wanted it; returns the pages that everybody can see of it. */
+async function writesALetterAndShowsABadge(page) {
+  await page.goto(`${house.origin}/firm/errands`);
+  await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Write the letter" }).first().click()]);
+  const link = (await page.content()).match(/\/errand\/[a-z2-7]{26}/)[0];
+  await page.goto(`${house.origin}/firm/badge`);
+  await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Switch the badge on" }).click()]);
+  const badge = await page.locator("main a[href^='/badge/']").getAttribute("href");
+  return [link, badge];
+}
+
 for (const role of ["visitor", "member_contact", "manager", "contact_officer", "analyst", "council_partner", "funder"]) {
   test(`every page that a ${role} reaches is right`, { timeout: 400_000 }, async () => {
     const context = await browser.newContext({ viewport: WIDTHS.desk });
@@ -31,7 +43,8 @@ for (const role of ["visitor", "member_contact", "manager", "contact_officer", "
     page.on("request", (r) => r.url().startsWith(house.origin) || faults.push(`${page.url()}: dials ${r.url()}`));
     const start = role === "visitor" ? "/" : await signInAs(page, house.origin, role);
     const seen = new Map();
-    const waiting = [start, "/", "/nothing-here", ...(role === "visitor" ? ["/styleguide", "/sign-in", "/demonstration"] : ["/account"])];
+    const made = role === "member_contact" ? await writesALetterAndShowsABadge(page) : [];
+    const waiting = [start, ...made, "/", "/nothing-here", ...(role === "visitor" ? ["/styleguide", "/sign-in", "/demonstration"] : ["/account"])];
     const sources = [];
     while (waiting.length && seen.size < MOST_PAGES) {
       const path = waiting.shift();

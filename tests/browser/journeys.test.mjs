@@ -245,6 +245,53 @@ for (const [width, size] of Object.entries(WIDTHS)) {
   });
 }
 
+for (const [width, size] of Object.entries(WIDTHS)) {
+  test(`a member asks its IT person by letter, who answers without an account (${width})`, { timeout: 120_000 }, async () => {
+    const member = await (await browser.newContext({ viewport: size, acceptDownloads: true })).newPage();
+    const look = async (page, name) => {
+      await picture(page, `journey-${name}-${width}`);
+      assert.deepEqual(await accessibilityFaults(page), [], name);
+    };
+    await signInAs(member, house.origin, "member_contact");
+    await member.goto(`${house.origin}/firm/errands`);
+    await look(member, "errands");
+    await Promise.all([member.waitForNavigation(), member.getByRole("button", { name: "Write the letter" }).first().click()]);
+    const letter = member.url();
+    await look(member, "errand");
+    const link = (await words(member)).match(/http\S+\/errand\/[a-z2-7]{26}/)[0];
+    const [download] = await Promise.all([member.waitForEvent("download"), member.getByRole("link", { name: "Save it as a PDF" }).click()]);
+    assert.equal(readFileSync(await download.path()).subarray(0, 5).toString(), "%PDF-");
+    await member.fill("input[name=to]", `it.${width}@helper.example`);
+    await press(member, "Send the letter");
+    assert.match(await words(member), /The letter is on its way/);
+
+    const helper = await (await browser.newContext({ viewport: size })).newPage();
+    await helper.goto(new URL(new URL(link).pathname, house.origin).href);
+    await look(helper, "reply");
+    await helper.locator("input[name^='answer-'][value=done]").first().check();
+    await press(helper, "Send my answers");
+    await helper.getByText(/We looked again|We could not look again yet/).first().waitFor({ timeout: 30_000 });
+    await look(helper, "replied");
+    assert.match(await words(helper), /Thank you/);
+    await member.goto(letter);
+    assert.match(await words(member), /They say that it is done/);
+    await member.goto(`${house.origin}/firm`);
+    await look(member, "firm-with-letter");
+    assert.match(await words(member), /told us that these points are done|We saw that these points are done/);
+
+    await member.goto(`${house.origin}/firm/badge`);
+    const off = member.getByRole("button", { name: "Switch the badge off" });
+    if (await off.count()) await Promise.all([member.waitForNavigation(), off.click()]);
+    await press(member, "Switch the badge on");
+    await look(member, "badge");
+    const badge = await member.locator("main a[href^='/badge/']").getAttribute("href");
+    await helper.goto(house.origin + badge);
+    await look(helper, "badge-page");
+    assert.match(await words(helper), /current check|checked by/);
+    await Promise.all([helper.context().close(), member.context().close()]);
+  });
+}
+
 test("a look is followed live, without asking again and again", { timeout: 60_000 }, async () => {
   const domain = await aDomainOfTheCity();
   const page = await browser.newPage();

@@ -57,6 +57,18 @@ impl Calendar {
         !is_weekend && self.holiday(day).is_none()
     }
 
+    /// The day that is so many working days after this one; the day itself does not count. Where the calendar ends,
+    /// the last day that it has.
+    pub fn after_working_days(&self, day: Date, count: u16) -> Date {
+        let (mut day, mut left) = (day, count);
+        while left > 0 {
+            let Ok(next) = day.tomorrow() else { return day };
+            day = next;
+            left -= u16::from(self.is_working_day(day));
+        }
+        day
+    }
+
     /// Whether the holidays of this day's year are known. When not, opening hours and working
     /// days may be wrong, and the pack needs new ones.
     pub fn knows_year_of(&self, day: Date) -> bool {

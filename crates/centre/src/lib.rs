@@ -5,10 +5,12 @@
 //! Never: a database, the web, a socket, a clock. Bad input is an answer, not an error.
 //! Start reading at [`policy`], the only place that decides who may see or do what.
 
+pub mod badge;
 pub mod calendar;
 pub mod clock_words;
 pub mod cohort;
 pub mod consent;
+pub mod errand;
 pub mod export;
 pub mod ledger;
 pub mod membership;

@@ -21,6 +21,8 @@ pub enum Act {
     Join,
     /// Open a link that was sent by e-mail; the secret in it is the permission.
     FollowAMailedLink,
+    /// Read an errand and answer it, without an account; the secret in the link is the permission.
+    AnswerErrand,
     /// Say who one is.
     SignIn,
     /// End one's own session.
@@ -73,12 +75,13 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order of the reviewed table.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::ReadPublicPages,
         Self::CheckADomain,
         Self::AskToBeLeftAlone,
         Self::Join,
         Self::FollowAMailedLink,
+        Self::AnswerErrand,
         Self::SignIn,
         Self::SignOut,
         Self::ManageOwnSignIn,
@@ -187,6 +190,7 @@ fn is_open_to_anybody(act: Act) -> bool {
             | Act::AskToBeLeftAlone
             | Act::Join
             | Act::FollowAMailedLink
+            | Act::AnswerErrand
             | Act::SignIn
             | Act::SignOut
             | Act::UseDemonstration
@@ -232,6 +236,7 @@ fn may_ever(role: Role, act: Act) -> bool {
         | Act::AskToBeLeftAlone
         | Act::Join
         | Act::FollowAMailedLink
+        | Act::AnswerErrand
         | Act::SignIn
         | Act::SignOut
         | Act::UseDemonstration

@@ -22,6 +22,11 @@ impl FigureId {
         if is_id { Ok(Self(text.to_owned())) } else { Err(FigureIdError) }
     }
 
+    /// An id that stands in this room's own code.
+    pub(crate) fn of_house(id: &'static str) -> Self {
+        Self(id.to_owned())
+    }
+
     /// The id of the key that stands under the figure.
     pub(crate) fn for_legend(&self) -> Self {
         Self(format!("{}-legend", self.0))

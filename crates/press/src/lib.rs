@@ -1,8 +1,8 @@
-//! Pictures: charts, maps and codes as SVG.
+//! Documents and pictures: sheets as PDF; charts, maps, codes and badges as SVG.
 //!
 //! Question answered: *how is this figure shown so that everybody can read it?*
-//! In: numbers with their names, a region's outlines. Out: for each figure one drawing, one
-//! table, one sentence and one file, all from the same values ([`Figure`]).
+//! In: numbers with their names, a region's outlines, the words of a letter. Out: for each figure one drawing, one
+//! table, one sentence and one file, all from the same values ([`Figure`]); for each letter one PDF ([`Sheet`]).
 //! Never: a database, a page, a clock, a script or an inline style. Names are typed by
 //! strangers: every text is escaped here, and [`Svg`] is made nowhere else.
 //! Start reading at [`Figure`], then [`BarChart`] and [`BoroughMap`].
@@ -28,9 +28,11 @@
 //! | `wh-map__label`, `wh-map__label--step-1` … `--step-5`, `--none`, `--hidden` | the class as a figure inside the borough |
 //! | `wh-map__hatch` | the strokes of the hatching |
 //! | `wh-legend`, `wh-legend__swatch`, `wh-legend__text` | the key under a map; swatches carry the area classes too |
+//! | `wh-badge` | a badge: it has its own ground and is the same in every theme |
 //! | `wh-qr`, `wh-qr__ground`, `wh-qr__modules` | a code to be scanned; keep it dark on light in every theme |
 
 mod address;
+mod badge;
 mod bars;
 mod borough_map;
 mod classes;
@@ -40,17 +42,20 @@ mod figure_id;
 mod legend;
 mod outline_path;
 mod qr;
+mod sheet;
 mod steps;
 mod strip;
 mod svg;
 mod timeline;
 
 pub use address::{SiteAddress, SiteAddressError};
+pub use badge::{BADGE_SIZE, Badge};
 pub use bars::{Bar, BarChart};
 pub use borough_map::{AreaFigure, BoroughMap};
 pub use figure::{Cell, Figure, Table};
 pub use figure_id::{FigureId, FigureIdError};
 pub use qr::{QrError, qr_code};
+pub use sheet::{Block, LONGEST_TEXT, MOST_BLOCKS, MOST_ENTRIES, Sheet, SheetError};
 pub use steps::{StepChart, StepPoint};
 pub use strip::{Part, StripChart, StripRow};
 pub use svg::Svg;

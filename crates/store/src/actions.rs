@@ -168,7 +168,7 @@ impl Store {
         Ok(())
     }
 
-    /// Takes back a *said*: it was not done after all.
+    /// Takes back how far an action is: it was not done after all, or it was and came back. It starts anew.
     ///
     /// # Errors
     /// When the member has no such action.
@@ -181,7 +181,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut change = self.change(by, now).await?;
         let rows = within!(change.tx, |c| {
-            sqlx::query("update actions set said_at = null where organisation = $1 and action = $2")
+            sqlx::query(
+                "update actions set said_at = null, seen_at = null, sustained_at = null where organisation = $1 and action = $2",
+            )
                 .bind(organisation.0)
                 .bind(action)
                 .execute(c)

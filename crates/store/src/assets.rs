@@ -114,6 +114,7 @@ impl Store {
         change.delete_checks(&[id]).await?;
         change.delete_consent(&[id]).await?;
         change.delete_lookalikes(&[id]).await?;
+        change.delete_errand_points(&[id]).await?;
         within!(change.tx, |c| {
             sqlx::query("delete from assets where id = $1").bind(id.0).execute(c).await?;
         });

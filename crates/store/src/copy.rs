@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 42] = [
+pub(crate) const TABLES: [&str; 45] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -48,6 +48,9 @@ pub(crate) const TABLES: [&str; 42] = [
     "authorities",
     "stay_away",
     "targets",
+    "errands",
+    "errand_points",
+    "badges",
     "letters",
     "reconcilers",
     "imports",

@@ -10,7 +10,7 @@ use centre::watching::{
 };
 use jiff::SignedDuration;
 use serde_json::json;
-use terms::{AssetId, OrganisationId, Severity, Timestamp};
+use terms::{AssetId, ErrandId, OrganisationId, Severity, Timestamp};
 use uuid::Uuid;
 
 use crate::cells::{Cells as _, from_row};
@@ -27,6 +27,15 @@ pub struct WatchedFinding {
     pub watched: Watched,
     /// What was seen the last time, for the person who knows. Text of strangers.
     pub seen: String,
+}
+
+/// What a letter tells: it counts as told once the letter is queued.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told<'a> {
+    /// Findings, each with its domain.
+    pub findings: &'a [(AssetId, Item)],
+    /// Answers of helpers: errand, place of the point, and when it was answered.
+    pub replies: &'a [(ErrandId, u32, Timestamp)],
 }
 
 /// How a member stands to letters about findings.
@@ -69,7 +78,8 @@ impl Store {
     }
 
     /// At most `limit` members, in the order of their ids after `after`, that a letter about findings may be due to:
-    /// those with a finding to tell whose week is over, or with a new urgent one. `centre::watching::letter` decides.
+    /// those with a finding or a helper's
+    /// answer to tell whose week is over, or with a new urgent finding. `centre::watching::letter` decides.
     ///
     /// # Errors
     /// When the database fails.
@@ -82,7 +92,7 @@ impl Store {
         let before = |seconds| Moment::from(earlier(now, SignedDuration::from_secs(seconds)));
         let ids: Vec<Uuid> = on!(self, |c| {
             sqlx::query_scalar(
-                "select distinct o.id from findings f join assets a on a.id = f.asset
+                "select o.id from findings f join assets a on a.id = f.asset
                      join organisations o on o.id = a.organisation
                  where o.standing = 'member' and o.findings_stopped_at is null and o.id > $1 and f.severity <> 'note'
                  and ((f.opened_at is not null and f.closed_at is null and (f.told_at is null or f.told_at <=
@@ -90,7 +100,13 @@ impl Store {
                       or (f.closed_at is not null and f.told_at is not null and f.told_mended_at is null))
                  and (o.findings_told_at is null or o.findings_told_at <= $5
                       or (f.severity = 'urgent' and f.told_at is null and f.closed_at is null))
-                 order by o.id limit $6",
+                 union
+                 select o.id from errand_points p join errands e on e.id = p.errand
+                     join organisations o on o.id = e.organisation
+                 where o.standing = 'member' and o.findings_stopped_at is null and o.id > $1
+                 and p.replied_at is not null and (p.told_at is null or p.told_at < p.replied_at)
+                 and (o.findings_told_at is null or o.findings_told_at <= $5)
+                 order by 1 limit $6",
             )
             .bind(after.map_or(Uuid::nil(), |after| after.0))
             .bind(before(AGAIN_URGENT))
@@ -127,7 +143,7 @@ impl Store {
     pub async fn tell_findings(
         &self,
         organisation: OrganisationId,
-        told: &[(AssetId, Item)],
+        told: Told<'_>,
         before: Option<Timestamp>,
         letter: &NewLetter,
         by: &Actor,
@@ -150,18 +166,22 @@ impl Store {
         if free == 0 {
             return Ok(false);
         }
-        for (asset, item) in told {
+        for (asset, item) in told.findings {
             if !change.mark_told(*asset, item).await? {
                 return Ok(false);
             }
         }
+        if !change.mark_replies_told(told.replies).await? {
+            return Ok(false);
+        }
         let Queued::Queued(id) = change.queue(letter).await? else { return Ok(false) };
         let items: Vec<_> = told
+            .findings
             .iter()
             .map(|(asset, item)| json!({ "asset": asset, "check": item.check, "what": item.what }))
             .collect();
         let said = Said::of(Deed::LetterQueued, Noun::Letter, id, organisation)
-            .with(json!({ "cause": letter.cause, "told": items }));
+            .with(json!({ "cause": letter.cause, "told": items, "answers": told.replies.len() }));
         change.commit(said).await?;
         Ok(true)
     }

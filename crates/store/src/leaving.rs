@@ -12,7 +12,7 @@ use crate::change::{Change, Said, Unsaid};
 use crate::db::{on, within};
 use crate::ledger::Line;
 use crate::moment::{Moment, earlier};
-use crate::{Asset, Deed, Noun, Organisation, Person, Standing, Store, StoreError};
+use crate::{Asset, Deed, Errand, ErrandPoint, Noun, Organisation, Person, Standing, Store, StoreError};
 
 /// What leaving did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +87,8 @@ impl Store {
                         "sustained": a.sustained_at, "dropped": a.dropped_at })
             })
             .collect();
+        let errands: Vec<Value> = self.errands_of(id, u32::MAX).await?.iter().map(all_of_errand).collect();
+        let badge = self.badge_of(id).await?;
         let place = self.funded_place_of(id).await?;
         let letters: Vec<LetterTold> = on!(self, |c| {
             sqlx::query_as(
@@ -104,6 +106,8 @@ impl Store {
             "people": people,
             "domains": domains,
             "actions": actions,
+            "errands": errands,
+            "badge": badge.map(|badge| json!({ "reference": badge.reference, "on_since": badge.on_at })),
             "notes": notes,
             "funded_place": place.map(|(place, gift)| json!({ "funder": place.funder, "given": gift.given_at })),
             "letters": letters.into_iter().map(|letter| letter.0).collect::<Vec<_>>(),
@@ -154,6 +158,22 @@ from_row!(CheckTold, |row| {
         "at": row.moment("at")?, "answers": json(row.text("answers")?), "judgement": json(row.text("judgement")?),
     }))
 });
+
+/// What was asked of helpers and what they answered; of the link nothing, which is a secret.
+fn all_of_errand(errand: &Errand) -> Value {
+    let point = |point: &ErrandPoint| {
+        json!({
+            "action": point.action, "letter": serde_json::from_str::<Value>(&point.letter).unwrap_or(Value::Null),
+            "answer": point.answer.map(|answer| answer.name()), "because": point.because, "until": point.until,
+            "answered": point.replied_at,
+        })
+    };
+    json!({
+        "helper": errand.helper.name(), "made": errand.made_at, "mailed": errand.mailed_at,
+        "opened": errand.opened_at, "taken_back": errand.taken_back_at, "until": errand.expires_at,
+        "points": errand.points.iter().map(point).collect::<Vec<_>>(),
+    })
+}
 
 fn all_of_organisation(o: &Organisation) -> Value {
     json!({
@@ -259,7 +279,8 @@ impl Change {
         let assets: Vec<AssetId> = self.assets_of(id).await?.into_iter().map(|asset| asset.id).collect();
         let mut records = self.delete_checks(&assets).await?
             + self.delete_consent(&assets).await?
-            + self.delete_lookalikes(&assets).await?;
+            + self.delete_lookalikes(&assets).await?
+            + self.delete_errand_points(&assets).await?;
         within!(self.tx, |c| {
             sqlx::query(
                 "delete from letters where organisation is null and recipient_folded in
@@ -277,6 +298,7 @@ impl Change {
             // How many places were given stays with the funder's places.
             "delete from funded_place_gifts where organisation = $1",
             "delete from letters where organisation = $1",
+            "delete from badges where organisation = $1",
             "delete from assets where organisation = $1",
             "delete from notes where organisation = $1",
             "delete from actions where organisation = $1",

@@ -1,7 +1,7 @@
 //! Whose a record is: the little that the door must know before it lets anybody to it. Nothing of the record
 //! itself is read here.
 
-use terms::{AssetId, ImportId, LetterId, OrganisationId, PersonId};
+use terms::{AssetId, ErrandId, ImportId, LetterId, OrganisationId, PersonId};
 use uuid::Uuid;
 
 use crate::db::on;
@@ -16,6 +16,8 @@ pub enum Thing {
     Person(PersonId),
     /// A domain of an organisation.
     Asset(AssetId),
+    /// An errand of a member.
+    Errand(ErrandId),
     /// A list on its way in.
     Import(ImportId),
     /// A letter in the outbox.
@@ -43,13 +45,16 @@ impl Store {
             Thing::Organisation(id) => ("select id from organisations where id = $1", id.0),
             Thing::Person(id) => ("select organisation from people where id = $1", id.0),
             Thing::Asset(id) => ("select organisation from assets where id = $1", id.0),
+            Thing::Errand(id) => ("select organisation from errands where id = $1", id.0),
             Thing::Import(id) => ("select id from imports where id = $1", id.0),
             Thing::Letter(id) => ("select id from letters where id = $1", id.0),
         };
         let found: Option<Option<Uuid>> =
             on!(self, |c| { sqlx::query_scalar(statement).bind(id).fetch_optional(c).await? });
         Ok(found.and_then(|of| match thing {
-            Thing::Organisation(_) | Thing::Asset(_) => of.map(|id| Owner::Organisation(OrganisationId(id))),
+            Thing::Organisation(_) | Thing::Asset(_) | Thing::Errand(_) => {
+                of.map(|id| Owner::Organisation(OrganisationId(id)))
+            }
             Thing::Person(person) => Some(Owner::Person(person, of.map(OrganisationId))),
             Thing::Import(_) | Thing::Letter(_) => Some(Owner::Centre),
         }))

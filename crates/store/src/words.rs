@@ -166,6 +166,10 @@ words! {
         StayAway = "stay_away",
         /// A name that looks like a member's.
         Lookalike = "lookalike",
+        /// What a member asks of a helper.
+        Errand = "errand",
+        /// A member's badge.
+        Badge = "badge",
         /// A list or an export that was read.
         List = "list",
         /// Many firms counted together.
@@ -277,6 +281,20 @@ words! {
         CohortCounted = "cohort.counted",
         /// A public body of the region was put in or changed.
         PublicBodyKnown = "public_body.known",
+        /// An errand was written.
+        ErrandMade = "errand.made",
+        /// An errand was sent by mail.
+        ErrandMailed = "errand.mailed",
+        /// The link of an errand was opened for the first time.
+        ErrandOpened = "errand.opened",
+        /// A helper answered.
+        ErrandAnswered = "errand.answered",
+        /// An errand was taken back.
+        ErrandTakenBack = "errand.taken_back",
+        /// A badge was switched on.
+        BadgeSwitchedOn = "badge.switched_on",
+        /// A badge was switched off.
+        BadgeSwitchedOff = "badge.switched_off",
         /// Actions were set.
         ActionsSet = "actions.set",
         /// An action was said to be done, seen to be done, or seen again.

@@ -61,6 +61,8 @@ ids! {
     CheckId
     /// A note of the centre about an organisation.
     NoteId
+    /// What a member asks of somebody who looks after its name, mail, website or computers.
+    ErrandId
     /// One e-mail in the outbox.
     LetterId
     /// A paid place that a funder gives.

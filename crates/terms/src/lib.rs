@@ -20,7 +20,7 @@ pub use domain_name::{DomainName, DomainNameError};
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use finding::{Finding, Promise, PromiseState};
 pub use ids::{
-    ApiTokenId, AssetId, AuthorityId, CheckId, FundedPlaceId, IdError, ImportId, LetterId, NoteId,
+    ApiTokenId, AssetId, AuthorityId, CheckId, ErrandId, FundedPlaceId, IdError, ImportId, LetterId, NoteId,
     OrganisationId, PasskeyId, PersonId, StayAwayId,
 };
 pub use jiff::Timestamp;

@@ -87,6 +87,13 @@ fn only_web_knows_http_and_html() {
 }
 
 #[test]
+fn only_press_sets_type() {
+    for typesetter in ["typst", "typst-pdf", "typst-layout"] {
+        only(&["press"], typesetter, "sheets are set in one room, from words that are data and never markup");
+    }
+}
+
+#[test]
 fn the_program_names_axum_only_to_serve() {
     let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
     let mut said = Vec::new();

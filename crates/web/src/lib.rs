@@ -14,6 +14,7 @@ mod caller;
 pub mod consent;
 mod cookie;
 mod door;
+mod errand;
 pub mod face;
 pub mod looking;
 mod pace;

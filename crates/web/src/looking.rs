@@ -188,7 +188,7 @@ enum News {
     None,
     /// It is done, as far as this.
     Now(Adoption),
-    /// It was said to be done, and is not.
+    /// It was said or seen to be done, and is not.
     NotAfterAll,
 }
 
@@ -196,7 +196,8 @@ fn news_of(action: &Action, looks: &[Judgement], now: Timestamp) -> News {
     let Ok(ActionKey::Mend(check)) = action.action.parse() else { return News::None };
     if looks.iter().any(|look| look.found(&check)) {
         let word_is_old = action.said_at.is_some_and(|said| now.duration_since(said) > WORD_COUNTS_FOR);
-        return if word_is_old { News::NotAfterAll } else { News::None };
+        // Our own eyes outweigh what was said and what was seen before: what came back starts anew.
+        return if word_is_old || action.seen_at.is_some() { News::NotAfterAll } else { News::None };
     }
     let close = closeness(action);
     let unseen =
@@ -339,6 +340,16 @@ mod tests {
         };
         assert_eq!(said("2026-03-08T09:00:00Z"), News::None);
         assert_eq!(said("2026-03-08T08:59:59Z"), News::NotAfterAll);
+    }
+
+    #[test]
+    fn what_was_seen_to_be_done_and_came_back_starts_anew() {
+        let back = |said, seen| {
+            news_of(&action("mend-spf-missing", said, seen), &[judgement(&["spf-missing"], &[])], at(NOW))
+        };
+        assert_eq!(back(None, Some("2026-01-01T09:00:00Z")), News::NotAfterAll);
+        assert_eq!(back(Some(NOW), Some(NOW)), News::NotAfterAll);
+        assert_eq!(back(None, None), News::None);
     }
 
     #[test]

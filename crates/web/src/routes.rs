@@ -10,8 +10,8 @@ use crate::api;
 use crate::app::App;
 use crate::face;
 use crate::pages::{
-    account, check, city, demonstration, desk, doors, firm, health, home, it_person, join, looking, set_up,
-    sign_in, staff, styleguide,
+    account, badge, check, city, demonstration, desk, doors, errand, firm, health, home, it_person, join,
+    looking, set_up, sign_in, staff, styleguide,
 };
 use crate::site::{About, Site};
 
@@ -46,6 +46,10 @@ fn front(site: Site) -> Site {
         .post("/looking/stay-away", Act::AskToBeLeftAlone, About::Nothing, looking::ask)
         .get("/looking/stay-away/{token}", Act::FollowAMailedLink, About::Nothing, looking::show_press)
         .post("/looking/stay-away/{token}", Act::FollowAMailedLink, About::Nothing, looking::press)
+        .get("/errand/{token}", Act::AnswerErrand, About::Nothing, errand::show)
+        .get("/errand/{token}/letter.pdf", Act::AnswerErrand, About::Nothing, errand::pdf)
+        .post("/errand/{token}", Act::AnswerErrand, About::Nothing, errand::answer)
+        .get("/badge/{reference}", public, About::Nothing, badge::show)
         .get("/prove/{token}", Act::FollowAMailedLink, About::Nothing, firm::show_proof_link)
         .post("/prove/{token}", Act::FollowAMailedLink, About::Nothing, firm::press_proof)
         .get("/check", Act::CheckADomain, About::Nothing, check::show)
@@ -114,6 +118,7 @@ fn signing_in(site: Site) -> Site {
 fn firm(site: Site) -> Site {
     let (see, change, govern) = (Act::SeeFirm, Act::ChangeFirm, Act::GovernFirm);
     let (person, asset) = (About::Person("person"), About::Asset("asset"));
+    let site = helpers(site);
     site.get("/firm", see, About::Nothing, firm::home)
         .post("/firm/actions/{action}/done", change, About::Nothing, firm::said)
         .post("/firm/actions/{action}/not-yet", change, About::Nothing, firm::unsaid)
@@ -155,6 +160,21 @@ fn firm(site: Site) -> Site {
         .get("/firm/leave", govern, About::Nothing, firm::ask_to_leave)
         .get("/firm/leave/sure", govern, About::Nothing, firm::sure)
         .post("/firm/leave", govern, About::Nothing, firm::leave)
+}
+
+/// Letters to those who help a member, and the badge that it shows.
+fn helpers(site: Site) -> Site {
+    let (see, change, errand) = (Act::SeeFirm, Act::ChangeFirm, About::Errand("errand"));
+    site.get("/firm/errands", see, About::Nothing, firm::errands)
+        .post("/firm/errands", change, About::Nothing, firm::write_errand)
+        .get("/firm/errands/{errand}", see, errand, firm::errand)
+        .get("/firm/errands/{errand}/print", see, errand, firm::print_errand)
+        .get("/firm/errands/{errand}/letter.pdf", see, errand, firm::errand_pdf)
+        .post("/firm/errands/{errand}/mail", change, errand, firm::mail_errand)
+        .post("/firm/errands/{errand}/take-back", change, errand, firm::take_errand_back)
+        .get("/firm/badge", see, About::Nothing, firm::badge)
+        .post("/firm/badge/on", change, About::Nothing, firm::switch_badge_on)
+        .post("/firm/badge/off", change, About::Nothing, firm::switch_badge_off)
 }
 
 /// What the people of the centre, partners and funders work with.

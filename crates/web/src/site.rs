@@ -40,6 +40,8 @@ pub enum About {
     Account(&'static str),
     /// A domain of a member.
     Asset(&'static str),
+    /// An errand of a member.
+    Errand(&'static str),
     /// A list of prospects on its way in.
     Import(&'static str),
     /// A letter in the outbox.

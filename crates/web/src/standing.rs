@@ -23,6 +23,7 @@ pub(crate) async fn relation_to(
         About::Organisation(key) => read(named, key).map(Thing::Organisation),
         About::Person(key) | About::Account(key) => read(named, key).map(Thing::Person),
         About::Asset(key) => read(named, key).map(Thing::Asset),
+        About::Errand(key) => read(named, key).map(Thing::Errand),
         About::Import(key) => read(named, key).map(Thing::Import),
         About::Letter(key) => read(named, key).map(Thing::Letter),
     };

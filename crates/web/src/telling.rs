@@ -4,15 +4,18 @@
 
 use centre::ledger::Actor;
 use centre::roles::Role;
-use centre::watching::{Item, What, due, letter};
-use store::{Asset, NewLetter, Organisation, Person, Store, StoreError, WatchedFinding};
-use terms::{AssetId, OrganisationId, Severity, Timestamp};
+use centre::watching::{Item, What, due, is_time, letter};
+use store::{Asset, NewLetter, Organisation, Person, Store, StoreError, Told, WatchedFinding};
+use terms::{AssetId, ErrandId, OrganisationId, Severity, Timestamp};
 
+use crate::errand::{PointTold, answer_in_words, helper_id};
 use crate::face::words::{FluentValue, Words};
 use crate::pages::check::in_words;
 
 /// So many findings a letter names; of the rest it says how many there are.
 pub const MOST_LINES: usize = 10;
+/// So many errands are read for answers, the newest first.
+const ERRANDS_READ: u32 = 50;
 /// Why such a letter is sent, as the outbox knows it.
 pub const CAUSE: &str = "findings";
 /// Checks whose finding names the day on which something runs out.
@@ -50,17 +53,55 @@ pub async fn tell(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let letters = store.finding_letters(organisation).await?;
-    let lines = lines(store, organisation, now).await?;
-    let items = lines.iter().map(|line| line.item.clone()).collect();
-    let Some(due) = letter(items, letters.told_at, now).filter(|_| letters.stopped_at.is_none()) else {
+    if letters.stopped_at.is_some() {
         return Ok(false);
+    }
+    let lines = lines(store, organisation, now).await?;
+    let answers = answers(store, organisation).await?;
+    let items = lines.iter().map(|line| line.item.clone()).collect();
+    let is_urgent = match letter(items, letters.told_at, now) {
+        Some(due) => due.is_urgent,
+        None if !answers.is_empty() && is_time(letters.told_at, now) => false,
+        None => return Ok(false),
     };
     let Some(firm) = store.organisation(organisation).await? else { return Ok(false) };
     let people = store.people_of(organisation).await?;
     let Some(reader) = reader(&people, now) else { return Ok(false) };
-    let letter = words(writer, &firm, reader, &lines, due.is_urgent);
-    let told: Vec<(AssetId, Item)> = lines.into_iter().map(|line| (line.asset, line.item)).collect();
-    store.tell_findings(organisation, &told, letters.told_at, &letter, by, now).await
+    let letter = words(writer, &firm, reader, (&lines, &answers), is_urgent);
+    let findings: Vec<(AssetId, Item)> = lines.into_iter().map(|line| (line.asset, line.item)).collect();
+    let replies: Vec<(ErrandId, u32, Timestamp)> = answers.iter().map(|answer| answer.reply).collect();
+    let told = Told { findings: &findings, replies: &replies };
+    store.tell_findings(organisation, told, letters.told_at, &letter, by, now).await
+}
+
+/// What a helper answered and the member has not heard of.
+struct Answered {
+    reply: (ErrandId, u32, Timestamp),
+    line: String,
+}
+
+/// All answers of helpers that there are to tell. They wait for the week's letter: none is urgent.
+async fn answers(store: &Store, organisation: OrganisationId) -> Result<Vec<Answered>, StoreError> {
+    let words = Words::default();
+    let mut answers = Vec::new();
+    for errand in store.errands_of(organisation, ERRANDS_READ).await? {
+        for point in errand.points.iter().filter(|point| point.is_untold()) {
+            let (Some(answer), Some(at)) = (answer_in_words(point, words), point.replied_at) else {
+                continue;
+            };
+            let Ok(told) = serde_json::from_str::<PointTold>(&point.letter) else { continue };
+            let what = in_words::title(words, &told.remedy.check).unwrap_or_default();
+            let gaps = [
+                ("helper", FluentValue::from(words.say(helper_id(errand.helper)).into_owned())),
+                ("what", FluentValue::from(what)),
+                ("domain", FluentValue::from(told.domain.to_unicode())),
+                ("answer", FluentValue::from(answer)),
+            ];
+            let line = words.say_with("errand-told-line", &gaps);
+            answers.push(Answered { reply: (errand.id, point.place, at), line });
+        }
+    }
+    Ok(answers)
 }
 
 /// All there is to tell, the most pressing first.
@@ -103,7 +144,7 @@ fn words(
     writer: &Writer,
     firm: &Organisation,
     reader: &Person,
-    lines: &[Line],
+    (lines, answers): (&[Line], &[Answered]),
     is_urgent: bool,
 ) -> NewLetter {
     let words = Words::default();
@@ -114,6 +155,7 @@ fn words(
         let more = ("more", FluentValue::from(lines.len() - MOST_LINES));
         told.push(words.say_with("watching-line-more", &[more, origin.clone()]));
     }
+    told.extend(answers.iter().take(MOST_LINES).map(|answer| format!("- {}", answer.line)));
     let to_do = lines.iter().filter(|line| line.item.what != What::Mended);
     let next = match to_do.min_by_key(|line| line.weight()) {
         Some(first) => {
@@ -125,6 +167,7 @@ fn words(
             let id = if is_of_a_look { "watching-next" } else { "alike-letter-next" };
             words.say_with(id, &[("what", what.into()), asset, origin.clone()])
         }
+        None if !answers.is_empty() => words.say_with("errand-told-next", std::slice::from_ref(&origin)),
         None => words.say("watching-next-none").into_owned(),
     };
     let gaps = [

@@ -17,11 +17,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use axum::http::{Method, StatusCode};
+use centre::errand::Helper;
 use centre::ledger::Actor;
 use centre::policy::{Decision, Relation, decide};
 use centre::roles::Role;
 use jiff::SignedDuration;
-use store::NewAccount;
+use store::{MadeErrand, NewAccount, NewErrandPoint};
 use terms::{EmailAddress, OrganisationId, PersonId, PlainLine};
 use web::scopes::SCOPES;
 use web::{About, Kind, Route};
@@ -65,6 +66,8 @@ struct Records {
     foreign_firm: Firm,
     foreign_asset: String,
     staff: PersonId,
+    firm_errand: String,
+    foreign_errand: String,
     import: String,
     letter: String,
 }
@@ -223,6 +226,13 @@ fn address(
             }
             _ => (key, records.foreign_asset.clone(), Relation::Foreign),
         },
+        About::Errand(key) => match relation {
+            Relation::Missing => (key, NOTHING.to_owned(), Relation::Missing),
+            Relation::Own | Relation::Sibling if is_member => {
+                (key, records.firm_errand.clone(), Relation::Own)
+            }
+            _ => (key, records.foreign_errand.clone(), Relation::Foreign),
+        },
         About::Person(key) | About::Account(key) => match (relation, asker.person) {
             (Relation::Missing, _) => (key, NOTHING.to_owned(), Relation::Missing),
             (Relation::Own, Some(me)) => (key, me.to_string(), Relation::Own),
@@ -257,11 +267,21 @@ async fn records(house: &House) -> Records {
     let firm_contact = house.contact_of(&firm, "Second Contact", "second@own.example").await;
     let store = &house.app.store;
     let asset = async |firm: &Firm| store.assets_of(firm.organisation).await.unwrap()[0].id.to_string();
+    let errand = async |firm: &Firm| {
+        let asset = store.assets_of(firm.organisation).await.unwrap()[0].id;
+        let point = NewErrandPoint { action: "mend-spf-missing".into(), asset, letter: "{}".into() };
+        let by = Actor::Person(firm.person);
+        let made = store.make_errand(firm.organisation, Helper::NameHost, &[point], &by, house.now());
+        let MadeErrand::Made(id) = made.await.unwrap() else { panic!("too many errands") };
+        id.to_string()
+    };
     let (name, by) = (PlainLine::parse("list.csv").unwrap(), Actor::Person(staff));
     let import = store.stage_import(&name, &[], &[], 7, &by, house.now()).await.unwrap();
     Records {
         firm_asset: asset(&firm).await,
         foreign_asset: asset(&foreign_firm).await,
+        firm_errand: errand(&firm).await,
+        foreign_errand: errand(&foreign_firm).await,
         firm_contact,
         foreign_firm,
         staff,

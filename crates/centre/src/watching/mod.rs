@@ -13,7 +13,8 @@ use terms::{Severity, Timestamp};
 
 pub use alike::{Alike, OF_LOOKALIKES, after_lookalikes};
 pub use telling::{
-    AGAIN_IMPORTANT, AGAIN_URGENT, AGAIN_WORTH_DOING, BETWEEN_LETTERS, Item, Letter, What, due, letter,
+    AGAIN_IMPORTANT, AGAIN_URGENT, AGAIN_WORTH_DOING, BETWEEN_LETTERS, Item, Letter, What, due, is_time,
+    letter,
 };
 
 /// So much time lies between two failing visits before they count as two, in seconds.

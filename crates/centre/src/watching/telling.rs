@@ -65,13 +65,17 @@ pub fn due(watched: &Watched, now: Timestamp) -> Option<Item> {
 /// The letter that is due to a member, if one is; `last` is when the one before was written.
 pub fn letter(due: Vec<Item>, last: Option<Timestamp>, now: Timestamp) -> Option<Letter> {
     let is_urgent = due.iter().any(|item| item.what == What::New && item.severity == Severity::Urgent);
-    let is_time = last.is_none_or(|last| now.as_second() - last.as_second() >= BETWEEN_LETTERS);
-    if due.is_empty() || !(is_urgent || is_time) {
+    if due.is_empty() || !(is_urgent || is_time(last, now)) {
         return None;
     }
     let mut items = due;
     items.sort();
     Some(Letter { is_urgent, items })
+}
+
+/// Whether the week since the last letter is over.
+pub fn is_time(last: Option<Timestamp>, now: Timestamp) -> bool {
+    last.is_none_or(|last| now.as_second() - last.as_second() >= BETWEEN_LETTERS)
 }
 
 fn repeat_after(severity: Severity) -> Option<i64> {

@@ -2,7 +2,7 @@
 
 use centre::ledger::Actor;
 use centre::watching::{AGAIN_URGENT, BETWEEN_LETTERS, Certainty, Item, Seen, Watched, What, after};
-use store::{CheckSummary, NewCheck, NewLetter, WatchedFinding};
+use store::{CheckSummary, NewCheck, NewLetter, Told, WatchedFinding};
 use terms::{AssetId, OrganisationId, Severity, Timestamp};
 
 use crate::world::{DAY, World, at, email, on_both};
@@ -49,7 +49,11 @@ fn item(check: &str, what: What) -> Item {
 /// Writes a letter that tells one thing; true when it was written.
 async fn tell(world: &World, id: OrganisationId, told: (AssetId, Item), seconds: i64) -> bool {
     let before = world.store.finding_letters(id).await.unwrap().told_at;
-    world.store.tell_findings(id, &[told], before, &letter(id), &by(), at(seconds)).await.unwrap()
+    world
+        .store
+        .tell_findings(id, Told { findings: &[told], replies: &[] }, before, &letter(id), &by(), at(seconds))
+        .await
+        .unwrap()
 }
 
 async fn kiosk(world: &World) -> (OrganisationId, AssetId) {
@@ -108,7 +112,14 @@ async fn a_letter_and_what_it_told_are_kept_together_and_nothing_is_told_twice()
         // A second writer that knew of no letter writes none, and marks nothing.
         let late = world
             .store
-            .tell_findings(id, std::slice::from_ref(&new), None, &letter(id), &by(), at(201))
+            .tell_findings(
+                id,
+                Told { findings: std::slice::from_ref(&new), replies: &[] },
+                None,
+                &letter(id),
+                &by(),
+                at(201),
+            )
             .await;
         assert!(!late.unwrap());
         // Nor does one that tells what is not so.

@@ -13,6 +13,7 @@ mod backups;
 mod codes;
 mod cohorts;
 mod consent;
+mod errands;
 mod figures;
 mod findings;
 mod funded_places;

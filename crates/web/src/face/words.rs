@@ -19,6 +19,8 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("check", include_str!("../../locales/en-GB/check.ftl")),
     ("join", include_str!("../../locales/en-GB/join.ftl")),
     ("consent", include_str!("../../locales/en-GB/consent.ftl")),
+    ("errand", include_str!("../../locales/en-GB/errand.ftl")),
+    ("badge", include_str!("../../locales/en-GB/badge.ftl")),
     ("firm", include_str!("../../locales/en-GB/firm.ftl")),
     ("sign-in", include_str!("../../locales/en-GB/sign-in.ftl")),
     ("watching", include_str!("../../locales/en-GB/watching.ftl")),

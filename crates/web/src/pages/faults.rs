@@ -1,22 +1,24 @@
 //! What is wrong with a form that was sent: shown at the field, at the top of the page, and in the status.
 
+use std::borrow::Cow;
+
 use axum::http::StatusCode;
 
 use crate::face::components::{ErrorMessage, ErrorSummary, ErrorSummaryItem};
 
 /// What is wrong with a form, by the ids of its fields.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Faults(Vec<(&'static str, String)>);
+pub(crate) struct Faults(Vec<(Cow<'static, str>, String)>);
 
 impl Faults {
     /// One fault.
-    pub(crate) fn of(field: &'static str, words: impl Into<String>) -> Self {
-        Self(vec![(field, words.into())])
+    pub(crate) fn of(field: impl Into<Cow<'static, str>>, words: impl Into<String>) -> Self {
+        Self(vec![(field.into(), words.into())])
     }
 
     /// One more.
-    pub(crate) fn add(&mut self, field: &'static str, words: impl Into<String>) {
-        self.0.push((field, words.into()));
+    pub(crate) fn add(&mut self, field: impl Into<Cow<'static, str>>, words: impl Into<String>) {
+        self.0.push((field.into(), words.into()));
     }
 
     /// Whether there is none.
@@ -31,7 +33,7 @@ impl Faults {
 
     /// What stands at the top of the page.
     pub(crate) fn summary(&self) -> Option<ErrorSummary> {
-        let item = |(id, words): &(&'static str, String)| ErrorSummaryItem::of_field(id, words.as_str());
+        let item = |(id, words): &(Cow<'static, str>, String)| ErrorSummaryItem::of_field(id, words.as_str());
         (!self.is_empty())
             .then(|| ErrorSummary { items: self.0.iter().map(item).collect(), ..ErrorSummary::default() })
     }

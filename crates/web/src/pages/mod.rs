@@ -2,11 +2,13 @@
 //! struct is what its template reads; templates lie in folders of the same names.
 
 pub mod account;
+pub mod badge;
 pub mod check;
 pub mod city;
 pub mod demonstration;
 pub mod desk;
 pub mod doors;
+pub mod errand;
 mod faults;
 pub mod firm;
 pub mod health;

@@ -141,10 +141,10 @@ pub(super) fn actions_table(app: &App, actions: &[Action]) -> Table {
         let day = |at: Option<terms::Timestamp>| at.map(|at| words::day(app, at)).unwrap_or_default();
         let title = crate::pages::firm::title_of(crate::face::Words::default(), &action.action);
         let state = match action {
-            Action { dropped_at: Some(_), .. } => "no longer asked for",
-            Action { sustained_at: Some(_), .. } => "stays done",
+            Action { sustained_at: Some(_), .. } => "we saw it done, and again half a year later",
             Action { seen_at: Some(_), .. } => "we saw it done",
             Action { said_at: Some(_), .. } => "they say it is done",
+            Action { dropped_at: Some(_), .. } => "no longer asked for",
             _ => "open",
         };
         vec![

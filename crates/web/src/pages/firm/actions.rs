@@ -34,6 +34,8 @@ pub(crate) struct Plan {
     pub(crate) said: Vec<(String, String)>,
     /// Seen to be done.
     pub(crate) seen: Vec<String>,
+    /// Seen to be done still, half a year later.
+    pub(crate) sustained: Vec<String>,
 }
 
 #[derive(Template)]
@@ -67,7 +69,7 @@ impl Plan {
         let first = open.next().map(|(key, remedy)| {
             let mut next = next_thing(&remedy, words);
             next.button = Some(Button::submit(words.say("firm-said-button")));
-            next.content = Content::all([seen_at(words, &key, looks), next.content]);
+            next.content = Content::all([seen_at(words, &key, looks), next.content, ask(words, &key)]);
             (said_href(&key), next)
         });
         let titled = |action: &Action| {
@@ -76,12 +78,15 @@ impl Plan {
         };
         let is_said = |a: &&Action| a.said_at.is_some() && a.seen_at.is_none();
         let said = known.iter().filter(is_said).filter_map(titled);
-        let seen = known.iter().filter(|a| a.seen_at.is_some()).filter_map(titled);
+        let seen =
+            known.iter().filter(|a| a.seen_at.is_some() && a.sustained_at.is_none()).filter_map(titled);
+        let sustained = known.iter().filter(|a| a.sustained_at.is_some()).filter_map(titled);
         Self {
             first,
             then: open.map(|(key, remedy)| step(words, chrome, &key, remedy, looks)).collect(),
             said: said.map(|(title, key)| (title, format!("/firm/actions/{key}/not-yet"))).collect(),
             seen: seen.map(|(title, _)| title).collect(),
+            sustained: sustained.map(|(title, _)| title).collect(),
         }
     }
 }
@@ -94,7 +99,7 @@ fn step(words: Words, chrome: &Chrome, key: &ActionKey, remedy: Remedy, looks: &
     let step = Step {
         chrome,
         how_long: minutes(remedy.minutes, words),
-        doing: doing(&remedy, words),
+        doing: Content::all([doing(&remedy, words), ask(words, key)]),
         why: remedy.why,
         who: remedy.who,
         proof: remedy.see_it_worked,
@@ -113,6 +118,23 @@ fn domains_of(key: &ActionKey, looks: &[Judgement]) -> String {
     }
     let found = looks.iter().filter(|look| look.found(check)).map(|look| look.domain.to_unicode());
     found.collect::<Vec<_>>().join(", ")
+}
+
+#[derive(Template)]
+#[template(
+    source = "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"{{ href }}\">{{ words }}</a></p>",
+    ext = "html"
+)]
+struct Ask {
+    href: String,
+    words: String,
+}
+
+/// The way to a letter for whoever looks after this; none for a habit, which is the firm's own.
+fn ask(words: Words, key: &ActionKey) -> Content {
+    let ActionKey::Mend(_) = key else { return Content::default() };
+    let href = format!("/firm/errands?for={key}");
+    Content::of(&Ask { href, words: words.say("errand-ask").into_owned() })
 }
 
 #[derive(Template)]

@@ -5,10 +5,13 @@
 
 mod about_you;
 mod actions;
+mod badge;
 mod chart;
 mod closer_look;
 mod details;
 mod domains;
+mod errand;
+mod errands;
 mod history;
 mod leave;
 mod letters;
@@ -43,12 +46,18 @@ use crate::problem::Problem;
 
 pub(crate) use about_you::{about_you, export};
 pub(crate) use actions::{said, unsaid};
+pub(crate) use badge::{show as badge, switch_off as switch_badge_off, switch_on as switch_badge_on};
 pub(crate) use closer_look::{show as closer_look, sign as agree_to_look, withdraw as withdraw_from_look};
 pub(crate) use details::{change as change_details, show as details};
 pub(crate) use domains::{
     add as add_domain, ask_to_remove as ask_to_remove_domain, history_csv, list as domains, live, look,
     look_now, remove as remove_domain, show as domain,
 };
+pub(crate) use errand::{
+    as_pdf, mail as mail_errand, pdf as errand_pdf, print as print_errand, show as errand,
+    take_back as take_errand_back,
+};
+pub(crate) use errands::{list as errands, write as write_errand};
 pub(crate) use history::history;
 pub(crate) use leave::{ask as ask_to_leave, leave, left, sure};
 pub(crate) use letters::{go_on as want_letters, show as letters, stop as stop_letters};
@@ -98,6 +107,7 @@ struct FirmPage {
     looking: Vec<Progress>,
     plan: Plan,
     news: Vec<String>,
+    errands: Option<SummaryList>,
     tiles: Option<PromiseTiles>,
     domains: Option<SummaryList>,
     no_domain: Option<EmptyState>,
@@ -126,6 +136,7 @@ pub(crate) async fn home(State(app): State<Arc<App>>, caller: Caller) -> Result<
         looking: assets.iter().filter_map(|asset| progress(&app, words, asset)).collect(),
         plan: Plan::of(words, &chrome, &looks, &known),
         news: domains::news(&app, words, &assets).await?,
+        errands: errands::newest(&app, words, firm.id).await?,
         tiles,
         domains: (!assets.is_empty()).then(|| domains::overview(&app, words, &assets, firm.now)),
         no_domain: assets.is_empty().then(|| EmptyState {
