@@ -208,7 +208,7 @@ async function promise(page, title) {
 }
 
 for (const [width, size] of Object.entries(WIDTHS)) {
-  test(`a member sees names that look like its own, has its say, and looks for more (${width})`, { timeout: 120_000 }, async () => {
+  test(`a member sees names that look like its own, has its say, and looks for more (${width})`, { timeout: 240_000 }, async () => {
     const context = await browser.newContext({ viewport: size });
     const page = await context.newPage();
     const look = async (name) => {

@@ -8,7 +8,7 @@ use terms::{DomainName, Timestamp};
 use super::zones::lookalikes::like;
 
 /// The first so many members by name have some: those that a visitor of the demonstration comes upon.
-const MEMBERS: usize = 40;
+const MEMBERS: usize = 12;
 
 /// Notes the names, as if a list of new names had just come in. They are looked at when the work begins.
 pub(super) async fn add(store: &Store, now: Timestamp) -> Result<(), StoreError> {
