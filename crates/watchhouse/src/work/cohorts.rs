@@ -109,6 +109,9 @@ struct Setting {
     mail_servers: Vec<String>,
 }
 
+/// How promises stood at one look.
+type States = Vec<(Promise, PromiseState)>;
+
 /// A firm as it is counted: of several domains the worst state counts, and the providers of the first.
 fn counted(member: &CohortMember) -> CountedFirm {
     let judged: Vec<Judged> =
@@ -121,7 +124,7 @@ fn counted(member: &CohortMember) -> CountedFirm {
     });
     let (mail_provider, name_host) = hosts.unwrap_or_default();
     let findings: Vec<Finding> = judged.into_iter().flat_map(|judged| judged.findings).collect();
-    let states = |of: fn(&CohortAsset) -> Option<&Vec<(Promise, PromiseState)>>| {
+    let states = |of: fn(&CohortAsset) -> Option<&States>| {
         Promise::ALL.map(|promise| {
             let states = member.assets.iter().filter_map(of).flatten();
             states.filter(|(one, _)| *one == promise).map(|(_, state)| *state).min()
