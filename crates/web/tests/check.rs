@@ -164,6 +164,7 @@ fn slow(house: &House) -> (Arc<Semaphore>, axum::Router) {
         searches: Default::default(),
         provider: house.app.provider.clone(),
         looks: Looks::default(),
+        stage: None,
         readiness: house.app.readiness.clone(),
     });
     (gate, web::routes::site(app).open())

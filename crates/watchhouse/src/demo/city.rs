@@ -8,8 +8,8 @@ use terms::{EmailAddress, OrganisationId, PersonId, PlainLine, Timestamp};
 use super::organisations::{PROSPECTS_PERCENT, Town};
 use super::{people, staff};
 
-/// Organisations given to the store at one time.
-const AT_ONCE: usize = 2_000;
+/// Organisations given to the store at one time: their check-ups lie in memory until then.
+const AT_ONCE: usize = 500;
 /// How many members get a funded place.
 const GIVEN_PLACES: usize = 40;
 /// Who pays for places, for how many, and where.

@@ -178,24 +178,23 @@ impl<'a> Town<'a> {
         let visited_at = (last_night - VISITED_BEFORE).max(mended_at);
         let (answers, now) = visit(&self.now, domain, last_night);
         organisation.visited_at = Some(last_night);
-        // The same records and hosts give the same judgement at every moment, so they are judged once.
-        let in_records = checkup::judge(domain, &answers, Level::Records, last_night);
+        // The same records and hosts give the same judgement at every moment, so they are judged and written once.
+        let visited = without_facts(now.clone());
+        let in_records = without_facts(checkup::judge(domain, &answers, Level::Records, last_night));
         let as_seen = |judgement: &Judgement, at| Judgement { judged_at: at, ..judgement.clone() };
+        let Some(answers) = written(&answers) else { return };
         // Of some who mended something nobody has told yet that it is seen.
         let told_until = if draw.percent(MENDED_AND_NOT_TOLD) { mended_at } else { self.at };
-        let (first_answers, first) = match has_mended {
-            true => look(&self.then, domain, joined_at),
-            false => (answers.clone(), as_seen(&in_records, joined_at)),
-        };
-        let mut looks = vec![(joined_at, &first_answers, first)];
+        let mut looks = Vec::new();
         if has_mended {
-            looks.push((mended_at, &answers, as_seen(&in_records, mended_at)));
+            let (first_answers, first) = look(&self.then, domain, joined_at);
+            let Some(first_answers) = written(&first_answers) else { return };
+            looks.push((joined_at, first_answers, without_facts(first)));
+            looks.push((mended_at, answers.clone(), as_seen(&in_records, mended_at)));
+        } else {
+            looks.push((joined_at, answers.clone(), as_seen(&in_records, joined_at)));
         }
-        looks.push((visited_at, &answers, as_seen(&now, visited_at)));
-        checks.extend(
-            looks.iter().filter_map(|(at, answers, seen)| seed_check(*at, answers, seen, Keeps::Findings)),
-        );
-        checks.extend(seed_check(last_night, &answers, &now, Keeps::Everything));
+        looks.push((visited_at, answers.clone(), as_seen(&visited, visited_at)));
         let mut walked: Vec<_> = looks.iter().map(|(at, _, seen)| (*at, seen)).collect();
         walked.push((last_night, &now));
         organisation.findings = findings_after(&walked, if has_mended { told_until } else { self.at });
@@ -204,6 +203,8 @@ impl<'a> Town<'a> {
             let key = mended.map(|old| ActionKey::Mend(old.check.clone()).to_string());
             organisation.actions.extend(key.map(|key| (key, Some(mended_at), Some(mended_at))));
         }
+        checks.extend(looks.into_iter().filter_map(|(at, answers, seen)| seed_check(at, answers, &seen)));
+        checks.extend(seed_check(last_night, answers, &now));
         let room = MOST_ACTIONS - organisation.actions.len();
         for key in plan(&[now], &[]).into_iter().take(room) {
             let said = draw.percent(8.0).then_some(last_night);
@@ -246,31 +247,22 @@ impl<'a> Town<'a> {
     }
 }
 
-/// A check-up as it is kept. Of those before the last one the single records are left out: nobody
-/// reads them any more, and they are the larger part.
-fn seed_check(
-    at: Timestamp,
-    answers: &checkup::Answers,
-    judgement: &Judgement,
-    keeps: Keeps,
-) -> Option<SeedCheck> {
-    let facts = if keeps == Keeps::Everything { judgement.facts.clone() } else { Vec::new() };
-    let kept = Judgement { facts, ..judgement.clone() };
-    Some(SeedCheck {
-        at,
-        answers: serde_json::to_string(&without_what_always_changes(answers)).ok()?,
-        judgement: serde_json::to_string(&kept).ok()?,
-        summary: summary(judgement),
-    })
+/// A judgement as it is kept of a check-up before the last one: nobody reads its single records any more, and they are
+/// the larger part.
+fn without_facts(mut judgement: Judgement) -> Judgement {
+    judgement.facts = Vec::new();
+    judgement
 }
 
-/// How much of a check-up is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Keeps {
-    /// All of it.
-    Everything,
-    /// What it came to.
-    Findings,
+/// Answers as they are kept.
+fn written(answers: &checkup::Answers) -> Option<String> {
+    serde_json::to_string(&without_what_always_changes(answers)).ok()
+}
+
+/// A check-up as it is kept.
+fn seed_check(at: Timestamp, answers: String, judgement: &Judgement) -> Option<SeedCheck> {
+    let summary = summary(judgement);
+    Some(SeedCheck { at, answers, judgement: serde_json::to_string(judgement).ok()?, summary })
 }
 
 #[cfg(test)]

@@ -29,8 +29,8 @@ pub(super) async fn serve(
         Door::Screen => (false, b"RFB 003.008\n"),
         Door::Cache => (true, b"-NOAUTH Authentication required.\r\n"),
     };
-    if waits {
-        stream.read(&mut [0; FIRST_WORDS]).await?;
+    if waits && stream.read(&mut [0; FIRST_WORDS]).await? == 0 {
+        return Ok(());
     }
     stream.write_all(words).await?;
     // Whoever called hangs up.
