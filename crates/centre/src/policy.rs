@@ -71,7 +71,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order of the reviewed table.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::ReadPublicPages,
         Self::CheckADomain,
         Self::AskToBeLeftAlone,
