@@ -271,7 +271,13 @@ async fn records(house: &House) -> Records {
         let asset = store.assets_of(firm.organisation).await.unwrap()[0].id;
         let point = NewErrandPoint { action: "mend-spf-missing".into(), asset, letter: "{}".into() };
         let by = Actor::Person(firm.person);
-        let made = store.make_errand(firm.organisation, Helper::NameHost, &[point], &by, house.now());
+        let made = store.make_errand(
+            firm.organisation,
+            Helper::NameHost,
+            std::slice::from_ref(&point),
+            &by,
+            house.now(),
+        );
         let MadeErrand::Made(id) = made.await.unwrap() else { panic!("too many errands") };
         id.to_string()
     };

@@ -9,5 +9,5 @@ mod points;
 mod sight;
 
 pub(crate) use letter::{Letter, LetterPoint, Written, asked_by, helper_id};
-pub(crate) use points::{OpenPoint, PointTold, open_points};
+pub(crate) use points::{OpenPoint, PointTold, helper_of, open_points};
 pub(crate) use sight::{Sight, answer_in_words, sights, standing_of};

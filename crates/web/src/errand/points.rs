@@ -67,8 +67,8 @@ impl OpenPoint {
     }
 }
 
-/// Who can mend what this check finds; none for a check that the catalogue does not know.
-fn helper_of(check: &str) -> Option<Helper> {
+/// Who can mend what this check finds; none where the firm itself has to, or the catalogue does not know the check.
+pub(crate) fn helper_of(check: &str) -> Option<Helper> {
     Some(match entry(check)?.remedy.who {
         Who::NameHost => Helper::NameHost,
         Who::MailProvider => Helper::MailProvider,

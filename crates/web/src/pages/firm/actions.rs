@@ -12,6 +12,7 @@ use store::{Action, Adoption};
 use super::Firm;
 use crate::app::App;
 use crate::caller::Caller;
+use crate::errand::helper_of;
 use crate::face::Chrome;
 use crate::face::components::{Button, Details};
 use crate::face::content::Content;
@@ -130,9 +131,15 @@ struct Ask {
     words: String,
 }
 
-/// The way to a letter for whoever looks after this; none for a habit, which is the firm's own.
+/// The way to a letter for whoever looks after this; none for what is the firm's own to do.
 fn ask(words: Words, key: &ActionKey) -> Content {
-    let ActionKey::Mend(_) = key else { return Content::default() };
+    let helper = match key {
+        ActionKey::Mend(check) => helper_of(check),
+        ActionKey::Do(_) => None,
+    };
+    if helper.is_none() {
+        return Content::default();
+    }
     let href = format!("/firm/errands?for={key}");
     Content::of(&Ask { href, words: words.say("errand-ask").into_owned() })
 }
