@@ -57,6 +57,7 @@ async fn with_a_member(folder: &Path) -> (Store, AssetId) {
             true,
         )],
         domain: Some((DomainName::parse_bare("hartleybakery.example").unwrap(), Vec::new())),
+        visited_at: None,
         findings: (Vec::new(), None),
         notes: Vec::new(),
         actions: Vec::new(),
