@@ -37,6 +37,7 @@ mod ledger;
 mod ledger_heads;
 mod letters;
 mod links;
+mod lookalike_changes;
 mod lookalikes;
 mod looking_switch;
 mod member_list;

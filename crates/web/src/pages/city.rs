@@ -5,6 +5,7 @@
 
 pub mod asked;
 pub mod figures;
+mod rows;
 pub mod shares;
 
 use std::sync::Arc;
