@@ -93,12 +93,12 @@ async fn earlier_visit(
     now: Timestamp,
 ) -> Result<Option<(Answers, Level)>, StoreError> {
     let visited_at = store.asset(asset).await?.and_then(|asset| asset.visited_at);
-    if visited_at.is_none_or(|at| now.duration_since(at) >= VISIT_COUNTS_FOR) {
+    let Some(visited_at) = visited_at.filter(|at| now.duration_since(*at) < VISIT_COUNTS_FOR) else {
         return Ok(None);
-    }
+    };
     let read = |check: store::Check| {
         let judgement: Judgement = serde_json::from_str(&check.judgement).ok()?;
-        Some((serde_json::from_str(&check.answers).ok()?, judgement.level))
+        Some((of_that_time(serde_json::from_str(&check.answers).ok()?, visited_at), judgement.level))
     };
     Ok(store.last_check(asset).await?.and_then(read))
 }
@@ -112,11 +112,12 @@ fn with_earlier_visit(look: &Look, earlier: Option<&(Answers, Level)>, consent: 
     if level <= look.judgement.level {
         return look.clone();
     }
-    let mut all = look.answers.clone();
+    // Where hosts are that only a visit asks for, the visit knows too.
+    let mut all: Answers = answers.iter().chain(look.answers.iter()).cloned().collect();
     let seen = answers
         .observations()
         .filter(|seen| seen.of.level() <= level && look.answers.observation(&seen.of).is_none());
-    all.extend(seen.cloned());
+    all.extend(seen.chain(look.answers.observations()).cloned());
     let judgement = checkup::judge(&look.judgement.domain, &all, level, look.judgement.judged_at);
     Look { answers: all, judgement }
 }
@@ -237,6 +238,14 @@ pub fn without_what_always_changes(answers: &Answers) -> Answers {
         observation
     }));
     kept
+}
+
+/// Answers as they were kept, with the time at which they were given: whether a certificate is good depends on it.
+fn of_that_time(kept: Answers, at: Timestamp) -> Answers {
+    let mut dated: Answers =
+        kept.iter().cloned().map(|answer| checkup::Answer { asked_at: at, ..answer }).collect();
+    dated.extend(kept.observations().cloned().map(|seen| checkup::Observation { at, ..seen }));
+    dated
 }
 
 fn as_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
@@ -410,6 +419,44 @@ mod tests {
         assert_eq!(anew.answers.observations().count(), 0, "a look that went as close sees for itself");
         let first = with_earlier_visit(&look(Level::Records), None, Level::Consented);
         assert_eq!(first.judgement.level, Level::Records);
+    }
+
+    #[test]
+    fn what_a_visit_saw_is_as_old_as_the_visit_and_what_only_it_asked_is_known_too() {
+        let domain = DomainName::parse("bakery.example").unwrap();
+        let host = checkup::RecordName::parse("ns1.bakery.example").unwrap();
+        let address = "192.0.2.10".parse().unwrap();
+        let mut visited: Answers = [checkup::Answer {
+            question: checkup::Question::new(host.clone(), checkup::Kind::A),
+            outcome: checkup::Outcome::Records,
+            records: vec![checkup::Record::A(address)],
+            aliases: vec![],
+            signatures: vec![],
+            cut: false,
+            sealed: false,
+            recursive: true,
+            asked_at: at(NOW),
+            server: String::new(),
+            milliseconds: 3,
+        }]
+        .into_iter()
+        .collect();
+        visited.observe(checkup::Observation {
+            of: checkup::Approach::Page { host: host.clone(), address: address.into() },
+            reached: checkup::Reached::Refused,
+            sight: checkup::Sight::Nothing,
+            at: at(NOW),
+            milliseconds: 1,
+        });
+        let kept = of_that_time(without_what_always_changes(&visited), at("2026-03-09T09:00:00Z"));
+        let answers = Answers::new();
+        let judgement = checkup::judge(&domain, &answers, Level::Records, at(NOW));
+        let night =
+            with_earlier_visit(&Look { answers, judgement }, Some(&(kept, Level::Visitor)), Level::Visitor);
+        let times: Vec<_> = night.answers.observations().map(|seen| seen.at.to_string()).collect();
+        assert_eq!(times, ["2026-03-09T09:00:00Z"]);
+        let question = checkup::Question::new(host, checkup::Kind::A);
+        assert_eq!(night.answers.get(&question).unwrap().records, [checkup::Record::A(address)]);
     }
 
     #[test]
