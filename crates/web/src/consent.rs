@@ -34,6 +34,8 @@ pub enum When {
     Pressed,
     /// It is its turn in the night: records each night, a visit each week.
     Night,
+    /// Somebody reads the records of many, and visits nobody.
+    Records,
 }
 
 /// Works out how close looks may go. Its doors give boxed futures: what is behind them is deep, and every handler that
@@ -88,12 +90,18 @@ impl<'a> Consent<'a> {
             let wish = match when {
                 When::Pressed => Wish::Pressed,
                 When::Night => Wish::Night(asset.visited_at),
+                When::Records => Wish::Records,
             };
+            let is_public_body = self.store.is_public_body(asset.organisation).await?;
             let surroundings = self.surroundings(name).await?;
             let signed = self.store.authorities_of(asset.id).await?;
             let authority = best(&signed, now).map(|signed| &signed.holds);
             let decide = |proofs: &[Proof]| {
-                let asker = Asker::Member { proof_seen: newest_sight(proofs), authority };
+                let asker = if is_public_body {
+                    Asker::PublicBody
+                } else {
+                    Asker::Member { proof_seen: newest_sight(proofs), authority }
+                };
                 permit(&surroundings.known(name, asker), wish, now)
             };
             let mut proofs = self.store.proofs_of(asset.id).await?;

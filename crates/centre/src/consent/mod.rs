@@ -63,6 +63,9 @@ pub enum Asker<'a> {
         /// The newest authority for the name.
         authority: Option<&'a Authority>,
     },
+    /// The centre, for the name of a public body: nobody there said yes, so its public records are read and nothing of
+    /// it is visited.
+    PublicBody,
 }
 
 /// Why a look is made now.
@@ -72,6 +75,8 @@ pub enum Wish {
     Pressed,
     /// It is this name's turn in the night; the member's name was last visited then.
     Night(Option<Timestamp>),
+    /// Nothing but its public records is wanted.
+    Records,
 }
 
 /// What was done to a target lately, across everybody.
@@ -163,7 +168,12 @@ pub fn permit(known: &Known<'_>, wish: Wish, now: Timestamp) -> Permit {
             };
             (consent, if missing.is_empty() { Reach::Consented } else { Reach::Visitor }, missing)
         }
+        Asker::PublicBody => (Reach::Records, Reach::Records, Vec::new()),
     };
+    if wish == Wish::Records {
+        // Nothing keeps it from going closer, so that nothing is looked for that would let it.
+        return Permit { consent, reach: Reach::Records, reasons: Vec::new() };
+    }
     if let Wish::Night(visited_at) = wish
         && is_within(visited_at, NIGHTLY_VISIT_PACE, now)
     {

@@ -109,6 +109,31 @@ fn a_signature_counts_for_its_name_and_its_time() {
 }
 
 #[test]
+fn of_a_public_body_and_where_only_records_are_wanted_nothing_else_is_looked_at() {
+    let facts = Facts::all_well();
+    let body = |wish| {
+        let known = Known {
+            name: &facts.name,
+            asker: Asker::PublicBody,
+            stopped: false,
+            stays_away: false,
+            target: Target::default(),
+        };
+        permit(&known, wish, now())
+    };
+    for wish in [Wish::Pressed, Wish::Night(None), Wish::Records] {
+        let permit = body(wish);
+        assert_eq!((permit.consent, permit.reach), (Reach::Records, Reach::Records), "{wish:?}");
+    }
+    let records = facts.permit(Wish::Records);
+    assert_eq!((records.consent, records.reach, records.reasons), (Reach::Consented, Reach::Records, vec![]));
+    let old = Facts { proof_seen: Some(ago(3_600)), ..Facts::all_well() };
+    assert_eq!(old.permit(Wish::Records).reasons, [], "no proof is looked for that is not needed");
+    let stopped = Facts { stopped: true, ..Facts::all_well() };
+    assert_eq!(stopped.permit(Wish::Records).reach, Reach::Nothing);
+}
+
+#[test]
 fn the_stop_switch_and_the_wish_to_be_left_alone_come_before_everything() {
     let stopped = Facts { stopped: true, ..Facts::all_well() };
     assert_eq!(stopped.pressed(), (Reach::Nothing, vec![Reason::AllStopped]));

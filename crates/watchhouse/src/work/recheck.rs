@@ -68,7 +68,6 @@ impl Reconciler for Recheck {
                         look: self.look.as_ref(),
                         proofs: self.proofs.as_ref(),
                         chance: self.chance.as_ref(),
-                        closest: Level::Consented,
                         by: &by,
                     };
                     let Some(seen) = one.look(&asset, when, turn.now(), || turn.now()).await? else {
@@ -97,8 +96,6 @@ pub struct One<'a> {
     pub proofs: &'a dyn AskForProof,
     /// Random bytes.
     pub chance: &'a dyn Chance,
-    /// How close any look goes, whatever is allowed.
-    pub closest: Level,
     /// Who is said to have looked.
     pub by: &'a Actor,
 }
@@ -127,10 +124,7 @@ impl One<'_> {
         let consent = Consent { store: self.store, proofs: self.proofs, chance: self.chance };
         let permit = consent.for_member(asset.id, when, self.by, now).await?;
         let Some(level) = level_of(permit.reach) else { return Ok(None) };
-        // A public body never said yes: its public records are read, and nothing of it is visited.
-        let is_body = self.store.is_public_body(asset.organisation).await?;
-        let closest = if is_body { Level::Records } else { self.closest };
-        let look = self.look.look(&asset.domain, level.min(closest)).await;
+        let look = self.look.look(&asset.domain, level).await;
         let before = self.store.last_check(asset.id).await?;
         let changed = has_changed(before.as_ref(), &look);
         keep_look(self.store, asset, &look, permit.consent, self.by, ended()).await?;

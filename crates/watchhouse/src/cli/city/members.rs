@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use centre::ledger::Actor;
-use checkup::Level;
 use cohort::{Opened, RunFolder};
 use probe::Gate;
 use probe::gate::Pace as GatePace;
@@ -125,15 +124,9 @@ async fn one(
     asset: DueAsset,
 ) -> Result<Option<Seen>, StoreError> {
     let by = Actor::CommandLine;
-    let one = One {
-        store: &store,
-        look: look.as_ref(),
-        proofs: look.as_ref(),
-        chance: chance.as_ref(),
-        closest: Level::Records,
-        by: &by,
-    };
-    one.look(&asset, When::Night, clock.now(), || clock.now()).await
+    let one =
+        One { store: &store, look: look.as_ref(), proofs: look.as_ref(), chance: chance.as_ref(), by: &by };
+    one.look(&asset, When::Records, clock.now(), || clock.now()).await
 }
 
 #[derive(Debug, Default)]
