@@ -213,20 +213,8 @@ impl Store {
     /// # Errors
     /// When there is no such errand.
     pub async fn errand_opened(&self, errand: &Errand, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
-        let mut change = self.change(by, now).await?;
-        let rows = within!(change.tx, |c| {
-            sqlx::query("update errands set opened_at = $1 where id = $2 and opened_at is null")
-                .bind(Moment::from(now))
-                .bind(errand.id.0)
-                .execute(c)
-                .await?
-                .rows_affected()
-        });
-        if rows == 0 {
-            return Ok(());
-        }
-        change.commit(Said::of(Deed::ErrandOpened, Noun::Errand, errand.id, errand.organisation)).await?;
-        Ok(())
+        let opened = "update errands set opened_at = $1 where id = $2 and opened_at is null";
+        self.mark_errand_once(errand, opened, Deed::ErrandOpened, by, now).await
     }
 
     /// The member takes an errand back: its link says so from now on. Once is enough.
@@ -239,19 +227,27 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        let taken_back = "update errands set taken_back_at = $1 where id = $2 and taken_back_at is null";
+        self.mark_errand_once(errand, taken_back, Deed::ErrandTakenBack, by, now).await
+    }
+
+    /// Marks an errand with this statement, and tells the ledger if it was not marked before.
+    async fn mark_errand_once(
+        &self,
+        errand: &Errand,
+        mark: &'static str,
+        deed: Deed,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut change = self.change(by, now).await?;
         let rows = within!(change.tx, |c| {
-            sqlx::query("update errands set taken_back_at = $1 where id = $2 and taken_back_at is null")
-                .bind(Moment::from(now))
-                .bind(errand.id.0)
-                .execute(c)
-                .await?
-                .rows_affected()
+            sqlx::query(mark).bind(Moment::from(now)).bind(errand.id.0).execute(c).await?.rows_affected()
         });
         if rows == 0 {
             return Ok(());
         }
-        change.commit(Said::of(Deed::ErrandTakenBack, Noun::Errand, errand.id, errand.organisation)).await?;
+        change.commit(Said::of(deed, Noun::Errand, errand.id, errand.organisation)).await?;
         Ok(())
     }
 }

@@ -78,8 +78,8 @@ impl Store {
     }
 
     /// At most `limit` members, in the order of their ids after `after`, that a letter about findings may be due to:
-    /// those with a finding or a helper's
-    /// answer to tell whose week is over, or with a new urgent finding. `centre::watching::letter` decides.
+    /// those with a finding or a helper's answer to tell whose week is over, or with a new urgent finding.
+    /// `centre::watching::letter` decides.
     ///
     /// # Errors
     /// When the database fails.
