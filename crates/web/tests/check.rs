@@ -11,7 +11,7 @@ mod house;
 use std::sync::Arc;
 
 use checkup::Record;
-use house::{Browser, House, SeenPage};
+use house::{Browser, House, SeenPage, over};
 use jiff::SignedDuration;
 use tokio::sync::Semaphore;
 use web::App;
@@ -38,19 +38,6 @@ fn a_bakery(house: &House) {
 async fn result(browser: &mut Browser, typed: &str) -> SeenPage {
     let page = browser.post("/check", &[("domain", typed)]).await;
     over(browser, page).await
-}
-
-/// Asks again until the look is over, as a browser without script does.
-async fn over(browser: &mut Browser, mut page: SeenPage) -> SeenPage {
-    for _ in 0..500 {
-        if page.header("refresh").is_empty() {
-            return page;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-        let address = page.address.clone();
-        page = browser.get(&address).await;
-    }
-    panic!("the look never ended");
 }
 
 #[tokio::test]

@@ -10,49 +10,13 @@ mod house;
 
 use axum::http::StatusCode;
 use centre::ledger::Actor;
-use checkup::{Record, RecordName};
-use house::{Browser, Firm, House, SeenPage};
+use house::{Browser, Firm, House, SeenPage, a_beginner, over, pastes_the_rule};
 use jiff::SignedDuration;
 use store::Deed;
 use web::telling::{CAUSE, Writer, tell};
 
 const DMARC: &str = "You do not tell others to refuse forged mail";
 const SPF: &str = "You do not say who may send mail for you";
-
-fn name(text: &str) -> RecordName {
-    RecordName::parse(text).unwrap()
-}
-
-/// A name with mail, and none of the rules that protect it.
-fn a_beginner(house: &House, domain: &str) {
-    let mail = format!("mail.{domain}");
-    let servers = [Record::Ns(name("ns1.host.example")), Record::Ns(name("ns2.host.example"))];
-    let mut records =
-        vec![Record::A("192.0.2.10".parse().unwrap()), Record::Mx { preference: 10, host: name(&mail) }];
-    records.extend(servers);
-    house.look.has(domain, &records);
-    house.look.has(&mail, &[Record::A("192.0.2.11".parse().unwrap())]);
-    house.look.has("ns1.host.example", &[Record::A("192.0.2.53".parse().unwrap())]);
-    house.look.has("ns2.host.example", &[Record::A("198.51.100.53".parse().unwrap())]);
-}
-
-/// The helper pastes the line for forged mail.
-fn pastes_the_rule(house: &House, domain: &str) {
-    let rule = format!("v=DMARC1; p=none; rua=mailto:dmarc-reports@{domain}");
-    house.look.has_texts(&format!("_dmarc.{domain}"), &[&rule]);
-}
-
-async fn over(browser: &mut Browser, mut page: SeenPage) -> SeenPage {
-    for _ in 0..500 {
-        if page.header("refresh").is_empty() {
-            return page;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-        let address = page.address.clone();
-        page = browser.get(&address).await;
-    }
-    panic!("the look never ended");
-}
 
 /// A bakery whose name was looked at, and its owner's browser.
 async fn bakery(house: &House) -> (Firm, Browser) {

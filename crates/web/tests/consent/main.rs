@@ -13,21 +13,9 @@ mod left_alone;
 mod proving;
 
 use checkup::{Level, Record};
-use house::{Browser, Firm, House, SeenPage};
+use house::{Browser, Firm, House, over};
 use jiff::SignedDuration;
 use store::Asset;
-
-async fn over(browser: &mut Browser, mut page: SeenPage) -> SeenPage {
-    for _ in 0..500 {
-        if page.header("refresh").is_empty() {
-            return page;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-        let address = page.address.clone();
-        page = browser.get(&address).await;
-    }
-    panic!("the look never ended");
-}
 
 /// A firm with a name that exists.
 async fn bakery(house: &House) -> (Firm, Browser, Asset) {

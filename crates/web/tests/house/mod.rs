@@ -18,6 +18,7 @@
 )]
 
 mod browser;
+mod looks;
 mod page;
 mod people;
 mod world;
@@ -33,6 +34,7 @@ use store::{Keys, Letter, Place, Store};
 use web::{App, Facts};
 
 pub use browser::Browser;
+pub use looks::{a_beginner, over, pastes_the_rule};
 pub use page::{Form, SeenPage};
 pub use people::Firm;
 pub use world::{FixtureLook, ListedProvider, SeededChance, StillClock};
