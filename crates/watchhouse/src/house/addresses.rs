@@ -1,10 +1,7 @@
 //! The addresses at which the centre answers and those that it asks.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
-use probe::{Gate, Introduction, Roots, Scout};
-use terms::edge::{Chance, Clock};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
@@ -58,16 +55,6 @@ pub(super) async fn show_figures(settings: &Settings, tasks: &mut JoinSet<()>) -
     tasks.spawn(figures::keep_up(gathered.clone()));
     tasks.spawn(figures::show(listener, gathered));
     Ok(())
-}
-
-/// The way to hosts of the internet, behind this gate.
-pub(super) fn scout(
-    gate: Gate,
-    introduction: Introduction,
-    clock: &Arc<dyn Clock>,
-    chance: &Arc<dyn Chance>,
-) -> Scout {
-    Scout::open(gate, Roots::mozilla(), introduction, Arc::clone(clock), Arc::clone(chance))
 }
 
 /// Who is asked about domains: in the demonstration its own name server, whatever the settings say.

@@ -15,8 +15,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use probe::Gate;
 use probe::gate::Pace;
+use probe::{Gate, Roots, Scout};
 use store::Store;
 use terms::edge::{Chance, Clock, random};
 use tokio::net::TcpListener;
@@ -26,7 +26,7 @@ use web::stage::StageSet;
 use web::telling::Writer;
 use web::{App, Facts, SignOn};
 
-use self::addresses::{asked, listen, scout, show_figures, taken};
+use self::addresses::{asked, listen, show_figures, taken};
 use self::invented::{Set, make_city};
 use self::staffing::{name_letters, reconcilers, stop_from_the_start};
 pub use self::told::Told;
@@ -97,7 +97,9 @@ impl House {
         let ask = asked(&settings, set.as_ref().map(|set| &set.names)).minding(gate.wishes());
         let scout = match &set {
             Some(set) => set.scout(&settings, address.port(), &clock, &chance),
-            None => settings.scouting(address.port()).map(|intro| scout(gate, intro, &clock, &chance)),
+            None => settings.scouting(address.port()).map(|introduction| {
+                Scout::open(gate, Roots::mozilla(), introduction, Arc::clone(&clock), Arc::clone(&chance))
+            }),
         };
         let look = Looker::open(ask, scout, promises, Arc::clone(&clock), Arc::clone(&chance)).await?;
         let look = Arc::new(look);
