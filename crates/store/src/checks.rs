@@ -4,7 +4,7 @@ use centre::ledger::Actor;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use sqlx::QueryBuilder;
-use terms::{AssetId, CheckId, DomainName, OrganisationId, Promise, PromiseState, Timestamp};
+use terms::{AssetId, CheckId, Promise, PromiseState, Timestamp};
 use uuid::Uuid;
 
 use crate::cells::{Cells, from_row, promise_word};
@@ -64,6 +64,19 @@ pub struct Check {
     pub changed: bool,
 }
 
+/// The newest look at a domain, told from other findings than before: what it saw stays as it was.
+#[derive(Debug, Clone)]
+pub struct Retold {
+    /// Of which domain.
+    pub asset: AssetId,
+    /// The look that is told anew.
+    pub check: CheckId,
+    /// The judgement as JSON.
+    pub judgement: String,
+    /// In few numbers.
+    pub summary: CheckSummary,
+}
+
 /// How the promises of a domain stood at one moment: a point of a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PromisesAt {
@@ -75,17 +88,6 @@ pub struct PromisesAt {
     pub summary: CheckSummary,
     /// Whether the answers differ from those of the check-up before.
     pub changed: bool,
-}
-
-/// A domain that is due for a look.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DueAsset {
-    /// Its id.
-    pub id: AssetId,
-    /// Whose.
-    pub organisation: OrganisationId,
-    /// The domain.
-    pub domain: DomainName,
 }
 
 impl Store {
@@ -177,6 +179,55 @@ impl Store {
         Ok(id)
     }
 
+    /// Keeps the newest check-up of a domain as it is told now, and the worst promise of domain and organisation. The
+    /// domain counts as looked at when it was. Does nothing when there is a newer look: that was told from what counts.
+    ///
+    /// # Errors
+    /// When there is no such domain, or the judgement is not JSON.
+    pub async fn retell_check(&self, new: &Retold, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
+        serde_json::from_str::<serde::de::IgnoredAny>(&new.judgement)
+            .map_err(|_| StoreError::NotAllowed("the judgement of a check-up must be JSON"))?;
+        let promises = promises_text(&new.summary)?;
+        let mut change = self.change(by, now).await?;
+        let asset = change.known_asset(new.asset).await?;
+        change.lock_organisation(asset.organisation).await?;
+        let is_newest = within!(change.tx, |c| {
+            let changed = sqlx::query(
+                "update checks set judgement = $1, promises = $2, urgent = $3, important = $4, worth_doing = $5
+                 where id = $6
+                   and id = (select id from checks where asset = $7 order by at desc, id desc limit 1)",
+            )
+            .bind(&new.judgement)
+            .bind(promises)
+            .bind(i64::from(new.summary.urgent))
+            .bind(i64::from(new.summary.important))
+            .bind(i64::from(new.summary.worth_doing))
+            .bind(new.check.0)
+            .bind(new.asset.0)
+            .execute(&mut *c)
+            .await?
+            .rows_affected();
+            if changed == 1 {
+                sqlx::query("update assets set promise = $1 where id = $2")
+                    .bind(promise_word(new.summary.worst()))
+                    .bind(new.asset.0)
+                    .execute(c)
+                    .await?;
+            }
+            changed == 1
+        });
+        if !is_newest {
+            return change.commit_unsaid(Unsaid::Nothing).await;
+        }
+        change.set_worst_promise(asset.organisation).await?;
+        let said = Said::of(Deed::CheckRetold, Noun::Check, new.check, asset.organisation).with(json!({
+            "domain": asset.domain, "promises": new.summary.promises, "urgent": new.summary.urgent,
+            "important": new.summary.important, "worth_doing": new.summary.worth_doing,
+        }));
+        change.commit(said).await?;
+        Ok(())
+    }
+
     /// The newest check-up of a domain.
     ///
     /// # Errors
@@ -210,100 +261,6 @@ impl Store {
         });
         rows.reverse();
         Ok(rows)
-    }
-
-    /// The domains that are due, those most overdue first. Nothing is reserved: the reconciler holds the lease.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn due_for_recheck(&self, now: Timestamp, limit: u32) -> Result<Vec<DueAsset>, StoreError> {
-        Ok(on!(self, |c| {
-            sqlx::query_as(
-                "select a.id, a.organisation, a.domain from assets a join organisations o on o.id = a.organisation
-                 where a.due_at <= $1 and o.standing in ('member', 'public_body') order by a.due_at, a.id limit $2",
-            )
-            .bind(Moment::from(now))
-            .bind(i64::from(limit))
-            .fetch_all(c)
-            .await?
-        }))
-    }
-
-    /// How many domains of members were not looked at since then.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn domains_unseen_since(&self, since: Timestamp) -> Result<u64, StoreError> {
-        let count: i64 = on!(self, |c| {
-            sqlx::query_scalar(
-                "select count(*) from assets a join organisations o on o.id = a.organisation
-                 where o.standing = 'member' and (a.checked_at is null or a.checked_at < $1)",
-            )
-            .bind(Moment::from(since))
-            .fetch_one(c)
-            .await?
-        });
-        Ok(count.unsigned_abs())
-    }
-
-    /// Domains of members that were not looked at since then, in the order of their ids after `after`.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn page_unseen_since(
-        &self,
-        since: Timestamp,
-        after: Option<AssetId>,
-        limit: u32,
-    ) -> Result<Vec<DueAsset>, StoreError> {
-        Ok(on!(self, |c| {
-            sqlx::query_as(
-                "select a.id, a.organisation, a.domain from assets a join organisations o on o.id = a.organisation
-                 where o.standing = 'member' and (a.checked_at is null or a.checked_at < $1) and a.id > $2
-                 order by a.id limit $3",
-            )
-            .bind(Moment::from(since))
-            .bind(after.map_or(Uuid::nil(), |after| after.0))
-            .bind(i64::from(limit))
-            .fetch_all(c)
-            .await?
-        }))
-    }
-
-    /// Puts off a look that could not be done, without keeping a check-up.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn put_off_check(&self, asset: AssetId, until: Timestamp) -> Result<(), StoreError> {
-        let mut change = self.change(&Actor::Reconciler("recheck".into()), until).await?;
-        within!(change.tx, |c| {
-            sqlx::query("update assets set due_at = $1 where id = $2")
-                .bind(Moment::from(until))
-                .bind(asset.0)
-                .execute(c)
-                .await?;
-        });
-        change.commit_unsaid(Unsaid::Due).await
-    }
-
-    /// Somebody wishes that we look now: the domain is due at once.
-    ///
-    /// # Errors
-    /// When there is no such domain.
-    pub async fn wish_check(&self, asset: AssetId, by: &Actor, now: Timestamp) -> Result<(), StoreError> {
-        let mut change = self.change(by, now).await?;
-        let known = change.known_asset(asset).await?;
-        within!(change.tx, |c| {
-            sqlx::query("update assets set due_at = $1, wished_at = $1 where id = $2")
-                .bind(Moment::from(now))
-                .bind(asset.0)
-                .execute(c)
-                .await?;
-        });
-        let said = Said::of(Deed::CheckWished, Noun::Asset, asset, known.organisation)
-            .with(json!({ "domain": known.domain }));
-        change.commit(said).await?;
-        Ok(())
     }
 }
 
@@ -344,12 +301,6 @@ from_row!(Check, |row| Check {
     judgement: row.text("judgement")?,
     summary: summary_in(row)?,
     changed: row.flag("changed")?,
-});
-
-from_row!(DueAsset, |row| DueAsset {
-    id: AssetId(row.uuid("id")?),
-    organisation: OrganisationId(row.uuid("organisation")?),
-    domain: row.typed("domain")?,
 });
 
 impl Store {

@@ -255,6 +255,8 @@ words! {
         CheckWished = "check.wished",
         /// A check-up was kept.
         CheckSaved = "check.saved",
+        /// The newest check-up was told from other findings.
+        CheckRetold = "check.retold",
         /// A way to prove a domain was asked for.
         ProofAsked = "proof.asked",
         /// A proof was seen.

@@ -253,6 +253,45 @@ async fn the_member_has_its_say() {
 }
 
 #[tokio::test]
+async fn promise_and_plan_follow_at_once_without_a_look_at_the_own_name() {
+    let house = House::open().await;
+    let (firm, mut anna, asset) = bakery(&house).await;
+    house.look.has(OWN, &[Record::Ns(name("ns1.host.example")), Record::Ns(name("ns2.host.example"))]);
+    let page = anna.get(&format!("/firm/domains/{}", asset.id)).await;
+    let page = anna.submit(&page, "Look now", &[]).await;
+    house::over(&mut anna, page).await;
+    let (looks, looked_at) = (house.look.looks_at(OWN), house.now());
+    let told = async || {
+        let check = house.app.store.last_check(asset.id).await.unwrap().unwrap();
+        assert_eq!(check.at, looked_at, "the look is as old as it is");
+        let judgement: checkup::Judgement = serde_json::from_str(&check.judgement).unwrap();
+        let asset = house.app.store.asset(asset.id).await.unwrap().unwrap();
+        let plan = house.app.store.actions_of(firm.organisation).await.unwrap();
+        let is_planned = |action: &store::Action| {
+            action.action.starts_with("mend-lookalike") && action.dropped_at.is_none()
+        };
+        (judgement.standing(Promise::NameIsYours), asset.promise, plan.iter().any(is_planned))
+    };
+    let before = told().await;
+    assert_ne!(before.0, PromiseState::NotKept);
+
+    house.wait(SignedDuration::from_hours(1));
+    somebody_has(&house, PAY);
+    comes_in(&house, &asset, PAY).await;
+    assert_eq!(told().await, (PromiseState::NotKept, Some(PromiseState::NotKept), true));
+
+    let page = anna.get("/firm/lookalikes").await;
+    let page = anna.submit(&page, &format!("It is mine: {PAY}"), &[]).await;
+    assert_eq!(told().await, before);
+    anna.submit(&page, &format!("Take this back: {PAY}"), &[]).await;
+    assert_eq!(told().await.0, PromiseState::NotKept);
+    assert_eq!(house.look.looks_at(OWN), looks, "nobody was asked again");
+    let history = anna.get("/firm/history").await.text();
+    assert!(history.contains("Your promises were worked out again"), "{history}");
+    house.app.store.verify_ledger().await.unwrap();
+}
+
+#[tokio::test]
 async fn the_search_tries_the_likeliest_names_and_keeps_what_somebody_has() {
     let house = House::open().await;
     let (_, mut anna, asset) = bakery(&house).await;

@@ -4,8 +4,8 @@ use centre::ledger::Actor;
 use centre::roles::Role;
 use store::{
     AddedAsset, Adoption, ChangedPerson, CheckSummary, Confirmed, Deed, Details, HowMany, LONGEST_NOTE,
-    MOST_ACTIONS, MOST_ASSETS, MemberFilter, NewCheck, NewContact, Noun, Seen, SizeBand, Sort, Standing,
-    Tier,
+    MOST_ACTIONS, MOST_ASSETS, MemberFilter, NewCheck, NewContact, Noun, Retold, Seen, SizeBand, Sort,
+    Standing, Tier,
 };
 use terms::{DomainName, Postcode, Promise, PromiseState};
 
@@ -244,6 +244,49 @@ async fn domains_are_checked_compared_and_shared_answers_kept_once() {
         let organisation = store.organisation(id).await.unwrap().unwrap();
         assert_eq!((organisation.domain, organisation.promise), (Some(second), None));
         assert_eq!((world.count("checks").await, world.count("answers").await), (0, 0));
+        world.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_newest_look_can_be_told_anew_and_stays_as_old_as_it_is() {
+    on_both(async |world| {
+        let store = &world.store;
+        let (id, anna) = world.member("Flower Stall", 0).await;
+        let by = Actor::Person(anna);
+        let asset = store.assets_of(id).await.unwrap()[0].id;
+        let check = NewCheck {
+            asset,
+            answers: "{}".into(),
+            judgement: "[1]".into(),
+            summary: summary(PromiseState::NotKept),
+            due_at: at(2 * DAY),
+            visited: false,
+            findings: vec![],
+        };
+        let old = store.save_check(&check, &by, at(100)).await.unwrap();
+        let newest = store.save_check(&check, &by, at(DAY)).await.unwrap();
+        let told = |check, judgement: &str| Retold {
+            asset,
+            check,
+            judgement: judgement.into(),
+            summary: summary(PromiseState::Kept),
+        };
+        store.retell_check(&told(old, "[2]"), &by, at(DAY + 1)).await.unwrap();
+        assert_eq!(store.last_check(asset).await.unwrap().unwrap().judgement, "[1]", "a newer look stands");
+
+        store.retell_check(&told(newest, "[2]"), &by, at(DAY + 2)).await.unwrap();
+        let last = store.last_check(asset).await.unwrap().unwrap();
+        assert_eq!((last.id, last.at, last.judgement.as_str()), (newest, at(DAY), "[2]"));
+        assert_eq!(last.summary, summary(PromiseState::Kept));
+        assert_eq!(store.asset(asset).await.unwrap().unwrap().promise, Some(PromiseState::Kept));
+        assert_eq!(store.organisation(id).await.unwrap().unwrap().promise, Some(PromiseState::Kept));
+        assert_eq!(store.due_for_recheck(at(2 * DAY), 9).await.unwrap().len(), 1, "due when it was");
+        let entry = store.ledger_lines(None, 1).await.unwrap()[0].clone();
+        assert_eq!((entry.deed.name(), entry.by), ("check.retold", by.clone()));
+        let not_json = store.retell_check(&told(newest, "{"), &by, at(DAY + 3)).await.unwrap_err();
+        assert_eq!(not_json.to_string(), "the judgement of a check-up must be JSON");
         world.end().await;
     })
     .await;

@@ -107,6 +107,7 @@ history-proof-missed = The line that shows a name is yours was not there
 history-authority-signed = A closer look was agreed to
 history-authority-withdrawn = The yes to a closer look was taken back
 history-look-wished = A new look was asked for
+history-retold = Your promises were worked out again
 history-looked = We looked at a web name
 history-errand-made = A letter to a person who helps you was written
 history-errand-mailed = That letter was sent by e-mail

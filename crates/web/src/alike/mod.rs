@@ -14,7 +14,7 @@ use store::{DueLookalike, KeptLookalike, LookalikeLook, LookalikeWord, NewLookal
 use terms::{AssetId, DomainName, Timestamp};
 
 use crate::consent::{Consent, level_of};
-use crate::looking::VISIT_COUNTS_FOR;
+use crate::looking::{VISIT_COUNTS_FOR, tell_anew};
 use crate::ports::LookAtLookalike;
 
 pub use search::{
@@ -77,7 +77,11 @@ pub async fn examine(
     match store.keep_lookalike(due.asset, &due.name, &look, by, now).await {
         // The member took the name or the domain out meanwhile.
         Err(StoreError::NoSuch(_)) => Ok(None),
-        kept => kept.map(|_| Some(verdict)),
+        kept => {
+            kept?;
+            tell_anew(store, due.asset, by, now).await?;
+            Ok(Some(verdict))
+        }
     }
 }
 

@@ -53,6 +53,7 @@ pub fn deed(deed: Deed) -> &'static str {
         Deed::AssetRemoved => "Domain removed",
         Deed::CheckWished => "Check-up wished for",
         Deed::CheckSaved => "Check-up done",
+        Deed::CheckRetold => "Check-up told anew, with no new look",
         Deed::ProofAsked => "Proof of a domain asked for",
         Deed::ProofSeen => "Proof of a domain seen",
         Deed::ProofMissed => "Proof of a domain not there",

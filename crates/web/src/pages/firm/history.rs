@@ -76,6 +76,7 @@ fn about(line: &Line) -> Content {
         Deed::AssetAdded
         | Deed::AssetRemoved
         | Deed::CheckSaved
+        | Deed::CheckRetold
         | Deed::CheckWished
         | Deed::ProofAsked
         | Deed::ProofSeen
@@ -124,6 +125,7 @@ fn deed_id(deed: Deed) -> &'static str {
         Deed::AuthorityWithdrawn => "history-authority-withdrawn",
         Deed::CheckWished => "history-look-wished",
         Deed::CheckSaved => "history-looked",
+        Deed::CheckRetold => "history-retold",
         Deed::LookalikesSeen => "alike-names-seen",
         Deed::LookalikeJudged => "alike-changed",
         Deed::LookalikeSaid => "alike-you-said",

@@ -22,6 +22,7 @@ use crate::face::components::{Button, SummaryList, SummaryRow, Tag};
 use crate::face::house::{EmptyState, Progress};
 use crate::face::words::{FluentValue, Words};
 use crate::face::{Chrome, Page};
+use crate::looking::tell_anew;
 use crate::pace;
 use crate::pages::frame;
 use crate::problem::Problem;
@@ -337,6 +338,7 @@ pub(crate) async fn say(
         word => Some(word.parse::<LookalikeWord>().map_err(|_| Problem::not_found())?),
     };
     app.store.say_of_lookalike(asset.id, &kept.name, word, &caller.actor(), firm.now).await?;
+    tell_anew(&app.store, asset.id, &caller.actor(), firm.now).await?;
     Ok(Redirect::to(&format!("{HERE}#names-{}", asset.id)).into_response())
 }
 
