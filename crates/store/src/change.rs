@@ -224,12 +224,13 @@ impl Change {
             .build()
             .execute(&mut *c)
             .await?;
-            QueryBuilder::new("insert into ledger_payloads (sequence, subject, topic, payload) ")
+            QueryBuilder::new("insert into ledger_payloads (sequence, subject, topic, payload, is_read) ")
                 .push_values(&rows, |mut row, (entry, said, payload)| {
                     row.push_bind(entry.sequence as i64)
                         .push_bind(said.subject)
                         .push_bind(said.topic)
-                        .push_bind(payload);
+                        .push_bind(payload)
+                        .push_bind(said.deed == Deed::Read);
                 })
                 .build()
                 .execute(&mut *c)

@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
+use sqlx::{AssertSqlSafe, Connection as _, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
 
 use crate::{Place, StoreError};
 
@@ -17,6 +17,9 @@ pub(crate) const DATABASE_FILE: &str = "watchhouse.db";
 const READERS: u32 = 4;
 /// Connections to PostgreSQL for one node.
 const CONNECTIONS: u32 = 16;
+/// A connection to PostgreSQL that was not used for so long is asked whether it is there before it is used; before each
+/// use, that would double the way.
+const IDLE: Duration = Duration::from_secs(1);
 /// Memory for pages, in KiB (negative by SQLite's convention): enough that the indexes of 100,000 members are not
 /// read again for each row, little enough that a small machine has room for everything else.
 const WRITER_CACHE: &str = "-32768";
@@ -87,6 +90,7 @@ impl Db {
             .idle_timeout(None)
             .max_lifetime(None)
             .acquire_timeout(Duration::from_secs(30))
+            .test_before_acquire(false) // a file does not go away; a question before each would double the way
             .connect_with(sqlite_options(file).pragma("cache_size", WRITER_CACHE))
             .await?;
         check_sqlite(&writer).await?;
@@ -99,6 +103,7 @@ impl Db {
             .idle_timeout(None)
             .max_lifetime(None)
             .acquire_timeout(Duration::from_secs(30))
+            .test_before_acquire(false)
             .connect_with(sqlite_options(file).pragma("cache_size", READER_CACHE).pragma("query_only", "on"))
             .await?;
         check_sqlite(&reader).await?;
@@ -135,6 +140,10 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(30))
+            .test_before_acquire(false)
+            .before_acquire(|connection, about| {
+                Box::pin(async move { Ok(about.idle_for < IDLE || connection.ping().await.is_ok()) })
+            })
             .connect_with(options)
             .await
             .map_err(unreachable)?;

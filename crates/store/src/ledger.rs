@@ -100,10 +100,11 @@ impl Store {
             sqlx::query_as(
                 "select l.sequence, l.at, l.actor, l.act, l.object_kind, l.object_id, p.payload
                  from ledger_payloads p join ledger l on l.sequence = p.sequence
-                 where p.topic = $1 and p.sequence < $2 and l.act <> 'read'
-                 order by p.sequence desc limit $3",
+                 where p.topic = $1 and p.is_read = $2 and p.sequence < $3
+                 order by p.sequence desc limit $4",
             )
             .bind(id.0)
+            .bind(false)
             .bind(below(before))
             .bind(i64::from(limit))
             .fetch_all(c)
@@ -120,10 +121,11 @@ impl Store {
             sqlx::query_as(
                 "select l.sequence, l.at, l.actor, l.act, l.object_kind, l.object_id, p.payload
                  from ledger_payloads p join ledger l on l.sequence = p.sequence
-                 where p.topic = $1 and l.act = 'read'
-                 order by p.sequence desc limit $2",
+                 where p.topic = $1 and p.is_read = $2
+                 order by p.sequence desc limit $3",
             )
             .bind(id.0)
+            .bind(true)
             .bind(i64::from(limit))
             .fetch_all(c)
             .await?

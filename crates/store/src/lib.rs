@@ -22,6 +22,7 @@ mod cohorts;
 mod copy;
 mod counts;
 mod db;
+mod due_checks;
 mod errand_mail;
 mod errand_replies;
 mod errands;
@@ -41,6 +42,7 @@ mod lookalike_changes;
 mod lookalikes;
 mod looking_switch;
 mod member_list;
+mod member_question;
 mod member_search;
 mod moment;
 mod notes;
@@ -80,7 +82,7 @@ pub use backup::{Backup, backups_in, newest_good_backup};
 pub use badges::Badge;
 pub use centre::membership::{SizeBand, Standing, Tier};
 pub use ceremonies::CEREMONY_MINUTES;
-pub use checks::{Check, CheckSummary, DueAsset, NewCheck, PromisesAt};
+pub use checks::{Check, CheckSummary, NewCheck, PromisesAt, Retold};
 pub use codes::{
     AskedCode, CODE_DIGITS, CODE_MINUTES, CodeAnswer, LONG_CODE_DIGITS, MOST_LIVE_CODES,
     MOST_TICKETS_AN_HOUR, MOST_TRIES, ONE_CODE_LETTER_IN, ONE_LONG_CODE_LETTER_IN,
@@ -88,6 +90,7 @@ pub use codes::{
 pub use cohort_members::{CohortAsset, CohortMember};
 pub use cohorts::CohortMonth;
 pub use counts::By;
+pub use due_checks::DueAsset;
 pub use errand_mail::{ERRAND_CAUSE, MailedErrand};
 pub use errands::{Errand, ErrandPoint, MadeErrand, NewErrandPoint};
 pub use error::StoreError;

@@ -5,6 +5,7 @@ use terms::{DomainName, OrganisationId, PromiseState, Reference, Timestamp};
 use uuid::Uuid;
 
 use crate::cells::{Cells as _, from_row};
+use crate::member_search::Found;
 use crate::moment::Moment;
 use crate::search_words::sort_key;
 use crate::{SizeBand, Standing, Store, StoreError, Tier};
@@ -94,6 +95,14 @@ pub enum HowMany {
 impl HowMany {
     /// So far the store counts.
     pub const COUNTED: u64 = 1_000;
+
+    /// The same, where lines on other pages show that there are more than on this one.
+    fn and_more_than(self, shown: u64) -> Self {
+        match self {
+            Self::MoreThan(found) => Self::MoreThan(found.max(shown)),
+            exactly @ Self::Exactly(_) => exactly,
+        }
+    }
 }
 
 /// One line of the list.
@@ -158,18 +167,19 @@ impl Store {
         let search = self.search(filter).await?;
         let place = from.and_then(|cursor| cursor.place(sort));
         let backward = place.as_ref().is_some_and(|place| place.backward);
-        let mut lines = self.lines(filter, &search, sort, place.as_ref(), limit + 1).await?;
+        let Found { mut lines, how_many } =
+            self.lines(filter, &search, sort, place.as_ref(), limit + 1).await?;
         let more = lines.len() > limit;
         lines.truncate(limit);
         if backward {
             lines.reverse();
         }
         let is_first = place.is_none();
-        let how_many = if is_first && !more {
+        let how_many = match how_many {
             // The only page shows them all.
-            HowMany::Exactly(lines.len() as u64)
-        } else {
-            self.how_many(filter, &search).await?
+            _ if is_first && !more => HowMany::Exactly(lines.len() as u64),
+            Some(how_many) => how_many,
+            None => self.how_many(filter, &search).await?.and_more_than(lines.len() as u64),
         };
         let first = lines.first().map(|line| Cursor::at(line, sort, true));
         let last = lines.last().map(|line| Cursor::at(line, sort, false));
@@ -193,7 +203,8 @@ impl Store {
     ) -> Result<(Vec<MemberLine>, Option<Cursor>), StoreError> {
         let search = self.search(filter).await?;
         let place = from.and_then(|cursor| cursor.place(Sort::Name)).filter(|place| !place.backward);
-        let mut lines = self.lines(filter, &search, Sort::Name, place.as_ref(), CHUNK + 1).await?;
+        let Found { mut lines, .. } =
+            self.lines(filter, &search, Sort::Name, place.as_ref(), CHUNK + 1).await?;
         let more = lines.len() > CHUNK;
         lines.truncate(CHUNK);
         let next = lines.last().filter(|_| more).map(|line| Cursor::at(line, Sort::Name, false));
@@ -225,20 +236,19 @@ pub(crate) struct At {
     pub(crate) id: Uuid,
 }
 
+impl At {
+    /// The key of an order of moments.
+    pub(crate) fn number(&self) -> i64 {
+        self.key.parse().unwrap_or(0)
+    }
+}
+
 impl Sort {
     fn letter(self) -> &'static str {
         match self {
             Self::Name => "n",
             Self::LastContact => "c",
             Self::Joined => "j",
-        }
-    }
-
-    pub(crate) fn column(self) -> &'static str {
-        match self {
-            Self::Name => "o.name_sort",
-            Self::LastContact => "o.last_contact_at",
-            Self::Joined => "o.joined_at",
         }
     }
 

@@ -1,41 +1,26 @@
 //! How the list of members is asked of the database: by words, by codes, in an order, from a place.
 //!
-//! There are three ways to the same lines. *The list* is walked in its order, and each line is tried. *A beginning* is
-//! the range of firms that are found by up to six letters, which stands in the order of names: a page of it is read
-//! and no more. *Matches* of a longer word are looked up and sorted, when they are few. A way is chosen by counting a
-//! little of each.
+//! There are three ways to the same lines. *Matches* of a word that few organisations have are all read, tried and put in
+//! order at once. *A beginning* is the range of firms that are found by up to six letters, which stands in the order of
+//! names: it is walked until the page is full. *The list* is walked in its order, and each line is tried. A way is chosen
+//! by counting a little of each.
 
-use crate::cells::{Cells as _, from_row, promise_word};
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use crate::cells::{Cells as _, from_row};
 use crate::db::on;
 use crate::member_list::At;
-use crate::moment::Moment;
+use crate::member_question::{FOUND, LINE, LISTED, Sought, Walk};
 use crate::question::{Question, ready};
 use crate::search_words::{beginning_of, end_of, words_sought};
 use crate::{HowMany, MemberFilter, MemberLine, Sort, Standing, Store, StoreError};
 
-/// So few matches are looked up and sorted; of more, an order is walked, and the page is full soon.
+/// So few matches are all read; of more, an order is walked, and the page is full soon.
 const FEW_MATCHES: i64 = HowMany::COUNTED as i64;
-/// So far is counted to find the rarest of several words and codes.
-const MOST_COUNTED: i64 = 10_000;
-
-/// What a line of the list is read from.
-const LINE: &str =
-    "select o.id, o.reference, o.standing, o.name, o.postcode, o.borough, o.sector, o.size, o.tier,
-    o.domain, o.promise, o.joined_at, o.last_contact_at, o.source from ";
-
-/// A word that somebody looks for.
-struct Sought {
-    word: String,
-    beginning: String,
-    /// Whether the word goes on after its beginning.
-    goes_on: bool,
-    /// Of a word that goes on: whether it has so few matches that they are looked up.
-    few: bool,
-    /// How many organisations are found, or rather more; not counted beyond a limit.
-    matches: i64,
-    /// Whether the number is that of the organisations, and not of rows among which one stands twice.
-    exact: bool,
-}
+/// So far is counted to find the rarest of several words and codes, and so many are tried to say how many there are.
+const MOST_TRIED: i64 = 2_000;
 
 /// The words of a filter, that which fewest organisations match first, and whether they are fewer than those of a code.
 pub(crate) struct Search {
@@ -43,15 +28,18 @@ pub(crate) struct Search {
     words_first: bool,
 }
 
-/// Rows that words or codes are compared with: how their id and their place in the alphabet are called.
-#[derive(Clone, Copy)]
-struct Alias {
-    id: &'static str,
-    name_sort: &'static str,
+impl Search {
+    /// Whether the one word answers all that is asked: its rows are the lines, in the order of names.
+    fn tells_of_all(&self, filter: &MemberFilter) -> bool {
+        self.words.len() == 1 && filter.asks_for_words_only()
+    }
 }
 
-const FOUND: Alias = Alias { id: "f.organisation", name_sort: "f.name_sort" };
-const LISTED: Alias = Alias { id: "o.id", name_sort: "o.name_sort" };
+/// Lines in their order, and how many there are on all pages where the way to them showed it.
+pub(crate) struct Found {
+    pub(crate) lines: Vec<MemberLine>,
+    pub(crate) how_many: Option<HowMany>,
+}
 
 struct Rows(i64);
 from_row!(Rows, |row| Rows(row.number("found")?));
@@ -62,96 +50,16 @@ struct Matches {
 }
 from_row!(Matches, |row| Matches { rows: row.number("found")?, organisations: row.number("organisations")? });
 
-impl MemberFilter {
-    /// The codes that are asked for, the most telling first.
-    fn codes(&self) -> Vec<(&'static str, &str)> {
-        let codes = [
-            ("o.borough", self.borough.as_deref()),
-            ("o.sector", self.sector.as_deref()),
-            ("o.promise", self.promise.map(promise_word)),
-            ("o.size", self.size.map(|size| size.name())),
-            ("o.tier", self.tier.map(|tier| tier.name())),
-        ];
-        codes.into_iter().filter_map(|(column, code)| Some((column, code?))).collect()
-    }
-
-    /// Whether nothing but words and standing is asked for, which the words themselves can answer.
-    fn asks_for_words_only(&self) -> bool {
-        self.codes().is_empty() && self.last_contact_before.is_none()
-    }
+/// An organisation and its place in an order.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    /// Its place where the order is one of moments, else 0.
+    at: i64,
+    /// Its place where the order is that of names, else nothing.
+    name: String,
+    id: Uuid,
 }
-
-impl Question {
-    /// Goes on with the rows of a word, called `f`, and what holds for them.
-    fn rows_of(&mut self, sought: &Sought, standing: Standing, and_lines: bool) -> &mut Self {
-        // `cross join` keeps SQLite from turning it round.
-        let lines = if and_lines { " cross join organisations o" } else { "" };
-        if sought.few {
-            self.say("(select organisation, name_sort from organisation_words where word >= ");
-            self.value(sought.word.as_str()).say(" and word < ").value(end_of(&sought.word).as_str());
-            self.say(" and standing = ").value(standing.name());
-            // Each organisation once: its name, domain and addresses often share a beginning.
-            self.say(" group by organisation, name_sort) f").say(lines).say(" where 1 = 1");
-        } else {
-            self.say("organisation_beginnings f").say(lines).say(" where f.beginning = ");
-            self.value(sought.beginning.as_str()).say(" and f.standing = ").value(standing.name());
-            self.and_goes_on(sought, FOUND);
-        }
-        if and_lines {
-            self.say(" and o.id = f.organisation");
-        }
-        self
-    }
-
-    fn and_goes_on(&mut self, sought: &Sought, alias: Alias) {
-        if sought.goes_on {
-            self.say(" and exists (select 1 from organisation_words w where w.organisation = ").say(alias.id);
-            self.say(" and w.word >= ").value(sought.word.as_str());
-            self.say(" and w.word < ").value(end_of(&sought.word).as_str()).say(")");
-        }
-    }
-
-    /// Goes on with the words that rows must have. The beginning is tried first: its neighbours are tried by the
-    /// neighbours of the row, so it is at hand.
-    fn and_words(&mut self, words: &[Sought], standing: Standing, alias: Alias) {
-        for sought in words {
-            self.say(" and exists (select 1 from organisation_beginnings b where b.beginning = ");
-            self.value(sought.beginning.as_str()).say(" and b.standing = ").value(standing.name());
-            self.say(" and b.name_sort = ").say(alias.name_sort);
-            self.say(" and b.organisation = ").say(alias.id).say(")");
-            self.and_goes_on(sought, alias);
-        }
-    }
-
-    /// Goes on with the rest of the filter. Only the most telling of several codes is offered to the database as an
-    /// index: without figures about the tables SQLite takes any, and `|| ''` or `+ 0` keeps it from taking a poor one.
-    fn and_codes(&mut self, filter: &MemberFilter, by_contact: bool) {
-        let mut plain = "";
-        for (column, code) in filter.codes() {
-            self.say(" and ").say(column).say(plain).say(" = ").value(code);
-            plain = " || ''";
-        }
-        if let Some(before) = filter.last_contact_before {
-            let plain = if by_contact { "" } else { " + 0" };
-            self.say(" and o.last_contact_at").say(plain).say(" < ").value(Moment::from(before));
-        }
-    }
-
-    fn and_beyond(&mut self, from: Option<&At>, key: &str, id: &str, sort: Sort, sign: &str) -> &mut Self {
-        let Some(from) = from else { return self };
-        self.say(" and (").say(key).say(", ").say(id).say(") ").say(sign).say(" (");
-        match sort {
-            Sort::Name => self.value(from.key.as_str()),
-            Sort::LastContact | Sort::Joined => self.value(from.key.parse::<i64>().unwrap_or(0)),
-        };
-        self.say(", ").value(from.id).say(")")
-    }
-
-    fn in_order(&mut self, key: &str, id: &str, order: &str, limit: usize) -> &mut Self {
-        self.say(" order by ").say(key).say(" ").say(order).say(", ").say(id).say(" ").say(order);
-        self.say(" limit ").value(limit as i64)
-    }
-}
+from_row!(Key, |row| Key { id: row.uuid("id")?, name: row.text("name")?, at: row.number("at")? });
 
 fn capped(counted: i64) -> HowMany {
     let counted = counted.unsigned_abs();
@@ -164,7 +72,7 @@ impl Store {
         let mut words = Vec::new();
         let sought = words_sought(&filter.words);
         let alone = sought.len() == 1 && filter.asks_for_words_only();
-        let most = if alone { FEW_MATCHES + 1 } else { MOST_COUNTED };
+        let most = if alone { FEW_MATCHES + 1 } else { MOST_TRIED + 1 };
         for word in sought {
             words.push(self.count_of(word, filter.standing, most).await?);
         }
@@ -175,8 +83,8 @@ impl Store {
                     "select count(*) as found from (select 1 as one from organisations o where o.standing = ",
                 );
                 question.value(filter.standing.name());
-                question.say(" and ").say(column).say(" = ").value(*code);
-                question.say(" limit ").value(MOST_COUNTED).say(") n");
+                question.say(" and o.").say(column).say(" = ").value(*code);
+                question.say(" limit ").value(MOST_TRIED + 1).say(") n");
                 rarest.matches <= self.rows(question).await?
             }
             (rarest, _) => rarest.is_some(),
@@ -213,32 +121,47 @@ impl Store {
         Ok(rows.0)
     }
 
+    /// How many there are, where the way to the lines did not show it. Not counted beyond a limit, nor tried beyond one:
+    /// then there are as many as were found, or more.
     pub(crate) async fn how_many(
         &self,
         filter: &MemberFilter,
         search: &Search,
     ) -> Result<HowMany, StoreError> {
         let mut question = Question::new("select count(*) as found from (select 1 as one from ");
-        match search.words.split_first() {
-            Some((only, [])) if only.exact && filter.asks_for_words_only() => {
-                return Ok(capped(only.matches));
-            }
-            Some((first, others)) if search.words_first => {
-                let alone = filter.asks_for_words_only();
-                question.rows_of(first, filter.standing, !alone);
-                question.and_words(others, filter.standing, FOUND);
-                question.and_codes(filter, false);
-            }
-            _ => {
-                question.say("organisations o where o.standing = ").value(filter.standing.name());
-                question.and_codes(filter, search.words.is_empty());
-                question.and_words(&search.words, filter.standing, LISTED);
-            }
+        let Some((first, others)) = search.words.split_first() else {
+            question.say("organisations o where o.standing = ").value(filter.standing.name());
+            question.and_rest_of_listed(filter, true).say(" limit ").value(FEW_MATCHES + 1).say(") n");
+            return Ok(capped(self.rows(question).await?));
+        };
+        if first.exact && search.tells_of_all(filter) {
+            return Ok(capped(first.matches));
         }
-        question.say(" limit ").value(FEW_MATCHES + 1).say(") n");
-        Ok(capped(self.rows(question).await?))
+        let all_are_tried = search.words_first && first.matches <= MOST_TRIED;
+        if search.words_first {
+            question.say("(select f.organisation, f.name_sort from ").rows_of(first, filter.standing, false);
+            question.say(" limit ").value(MOST_TRIED).say(") f");
+            if filter.last_contact_before.is_some() {
+                question.say(" cross join organisations o where 1 = 1").and_line_of_found(filter.standing);
+            } else {
+                question.say(" where 1 = 1");
+            }
+            question.and_words(others, filter.standing, FOUND).and_rest_of_found(filter);
+        } else {
+            question.say("(select o.id, o.name_sort from organisations o where o.standing = ");
+            question.value(filter.standing.name()).and_rest_of_listed(filter, false);
+            question.say(" limit ").value(MOST_TRIED).say(") o where 1 = 1");
+            question.and_words(&search.words, filter.standing, LISTED);
+        }
+        question.say(") n");
+        let counted = self.rows(question).await?;
+        Ok(match capped(counted) {
+            HowMany::Exactly(found) if !all_are_tried => HowMany::MoreThan(found.saturating_sub(1)),
+            how_many => how_many,
+        })
     }
 
+    /// Lines beyond a place, in the order of the walk.
     pub(crate) async fn lines(
         &self,
         filter: &MemberFilter,
@@ -246,38 +169,87 @@ impl Store {
         sort: Sort,
         from: Option<&At>,
         limit: usize,
-    ) -> Result<Vec<MemberLine>, StoreError> {
-        let backward = from.is_some_and(|from| from.backward);
-        let (order, sign) = if sort.newest_first() == backward { ("asc", ">") } else { ("desc", "<") };
+    ) -> Result<Found, StoreError> {
+        let walk = Walk { sort, backward: from.is_some_and(|from| from.backward) };
         let standing = filter.standing;
         let mut question = Question::new(LINE);
-        let (mut key, mut id) = (sort.column(), LISTED.id);
         match search.words.split_first() {
-            Some((first, others)) if sort == Sort::Name && search.words_first => {
-                (key, id) = (FOUND.name_sort, FOUND.id);
-                if filter.asks_for_words_only() {
-                    // The page is cut before its lines are looked up.
-                    question.say("(select f.organisation, f.name_sort from ");
-                    question.rows_of(first, standing, false).and_words(others, standing, FOUND);
-                    question.and_beyond(from, key, id, sort, sign).in_order(key, id, order, limit);
-                    question.say(") f cross join organisations o where o.id = f.organisation");
-                    question.in_order(LISTED.name_sort, LISTED.id, order, limit);
-                    return Ok(on!(self, |c| ready!(sqlx::query_as, question).fetch_all(c).await?));
-                }
-                question.rows_of(first, standing, true).and_words(others, standing, FOUND);
-                question.and_codes(filter, false);
+            Some((first, others))
+                if first.matches <= FEW_MATCHES && !(sort == Sort::Name && search.tells_of_all(filter)) =>
+            {
+                return self.lines_of_few(filter, (first, others), walk, from, limit).await;
             }
-            Some((first, others)) if search.words_first && first.matches <= FEW_MATCHES => {
-                question.rows_of(first, standing, true).and_words(others, standing, FOUND);
-                question.and_codes(filter, false);
+            Some((first, others)) if sort == Sort::Name && search.words_first => {
+                // The page is cut before its lines are looked up.
+                question.say("(select f.organisation, f.name_sort from ");
+                question.rows_of(first, standing, filter.last_contact_before.is_some());
+                question.and_words(others, standing, FOUND).and_rest_of_found(filter);
+                question.and_beyond(from, FOUND, walk).in_order(FOUND, walk, limit);
+                question.say(") f cross join organisations o where o.id = f.organisation");
             }
             _ => {
                 question.say("organisations o where o.standing = ").value(standing.name());
-                question.and_codes(filter, sort == Sort::LastContact);
-                question.and_words(&search.words, standing, LISTED);
+                question.and_rest_of_listed(filter, sort == Sort::LastContact);
+                question.and_words(&search.words, standing, LISTED).and_beyond(from, LISTED, walk);
             }
         }
-        question.and_beyond(from, key, id, sort, sign).in_order(key, id, order, limit);
-        Ok(on!(self, |c| ready!(sqlx::query_as, question).fetch_all(c).await?))
+        question.in_order(LISTED, walk, limit);
+        let lines = on!(self, |c| ready!(sqlx::query_as, question).fetch_all(c).await?);
+        Ok(Found { lines, how_many: None })
+    }
+
+    /// The same where the rarest word has few matches: all that hold are read with their places, which tells how many
+    /// there are too, and only the lines of the page are looked up.
+    async fn lines_of_few(
+        &self,
+        filter: &MemberFilter,
+        (first, others): (&Sought, &[Sought]),
+        walk: Walk,
+        from: Option<&At>,
+        limit: usize,
+    ) -> Result<Found, StoreError> {
+        let (name, at) = match walk.sort {
+            Sort::Name => ("f.name_sort", "cast(0 as bigint)"),
+            Sort::LastContact => ("''", "o.last_contact_at"),
+            Sort::Joined => ("''", "o.joined_at"),
+        };
+        let and_lines = walk.sort != Sort::Name || filter.last_contact_before.is_some();
+        let mut question = Question::new("select f.organisation as id, ");
+        question.say(name).say(" as name, ").say(at).say(" as at from ");
+        question.rows_of(first, filter.standing, and_lines);
+        question.and_words(others, filter.standing, FOUND).and_rest_of_found(filter);
+        let mut keys: Vec<Key> = on!(self, |c| ready!(sqlx::query_as, question).fetch_all(c).await?);
+        keys.sort_unstable();
+        if !walk.upward() {
+            keys.reverse();
+        }
+        let how_many = Some(capped(i64::try_from(keys.len()).unwrap_or(i64::MAX)));
+        let beyond = from.map(|from| {
+            let named = walk.sort == Sort::Name;
+            let (at, name) = if named { (0, from.key.clone()) } else { (from.number(), String::new()) };
+            Key { at, name, id: from.id }
+        });
+        let is_beyond = |key: &Key| match &beyond {
+            None => true,
+            Some(place) if walk.upward() => key > place,
+            Some(place) => key < place,
+        };
+        let page: Vec<Uuid> =
+            keys.iter().filter(|key| is_beyond(key)).take(limit).map(|key| key.id).collect();
+        Ok(Found { lines: self.lines_with(&page).await?, how_many })
+    }
+
+    /// The lines with these ids, in their order.
+    async fn lines_with(&self, ids: &[Uuid]) -> Result<Vec<MemberLine>, StoreError> {
+        let Some((first, others)) = ids.split_first() else { return Ok(Vec::new()) };
+        let mut question = Question::new(LINE);
+        question.say("organisations o where o.id in (").value(*first);
+        for id in others {
+            question.say(", ").value(*id);
+        }
+        question.say(")");
+        let lines: Vec<MemberLine> = on!(self, |c| ready!(sqlx::query_as, question).fetch_all(c).await?);
+        let mut lines: HashMap<Uuid, MemberLine> = lines.into_iter().map(|line| (line.id.0, line)).collect();
+        Ok(ids.iter().filter_map(|id| lines.remove(id)).collect())
     }
 }
