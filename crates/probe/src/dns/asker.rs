@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use checkup::{Answer, Answers, Level, Question};
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use terms::edge::{Chance, Clock};
 use terms::{DomainName, Timestamp};
-use tokio::task::JoinSet;
 use tokio::time::Instant;
 
+use super::handful::Handful;
 use super::recursion::{Recursion, RecursionRules};
 use super::resolver::Resolvers;
 use super::round::{Look, Round};
@@ -63,7 +65,7 @@ impl Asker {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<Self, AskerError> {
-        let way = Way::Resolvers(Resolvers::open(resolvers, chance).await?);
+        let way = Way::Resolvers(Resolvers::open(resolvers, Handful::of(chance)).await?);
         Ok(Self(Arc::new(Inner { way, clock })))
     }
 
@@ -77,7 +79,8 @@ impl Asker {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<Self, AskerError> {
-        let recursion = Recursion::new(rules, clock.clone(), chance).ok_or(AskerError::NoRoot)?;
+        let recursion =
+            Recursion::new(rules, clock.clone(), Handful::of(chance)).ok_or(AskerError::NoRoot)?;
         Ok(Self(Arc::new(Inner { way: Way::Recursion(Box::new(recursion)), clock })))
     }
 
@@ -98,14 +101,11 @@ impl Asker {
     /// Asks all questions at the same time. Every question gets an answer; what went wrong on the way
     /// is its outcome.
     pub async fn ask(&self, questions: &[Question]) -> Answers {
-        let mut tasks = JoinSet::new();
-        for question in questions {
-            let (asker, question) = (self.clone(), question.clone());
-            tasks.spawn(async move { asker.ask_one(&question).await });
-        }
+        let mut asked: FuturesUnordered<_> =
+            questions.iter().map(|question| self.ask_one(question)).collect();
         let mut answers = Answers::new();
-        while let Some(done) = tasks.join_next().await {
-            answers.extend(done);
+        while let Some(answer) = asked.next().await {
+            answers.extend([answer]);
         }
         answers
     }
@@ -152,7 +152,8 @@ impl Asker {
                 (reply, Some(server), 0)
             }
             Way::Recursion(recursion) => {
-                let heard = recursion.ask(question).await;
+                // Boxed, so that a question to a resolver does not carry the room that recursion needs.
+                let heard = Box::pin(recursion.ask(question)).await;
                 (heard.reply, heard.server, heard.seconds)
             }
         };

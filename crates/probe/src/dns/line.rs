@@ -42,9 +42,9 @@ impl Line {
     /// Puts a question on the line. The place in the table is given back when the ticket is dropped.
     pub(super) fn take_place(&self, chance: &dyn Chance, make: impl FnOnce(u16) -> Expected) -> Ticket<'_> {
         let (sender, receiver) = oneshot::channel();
+        let mut id = u16::from_be_bytes(random(chance));
         let mut table = lock(&self.table);
         // The cap on questions in flight keeps nearly all ids free; one that is taken is followed by the next that is not.
-        let mut id = u16::from_be_bytes(random(chance));
         while table.contains_key(&id) {
             id = id.wrapping_add(1);
         }

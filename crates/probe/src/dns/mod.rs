@@ -3,6 +3,7 @@
 
 mod asker;
 pub(crate) mod content;
+mod handful;
 mod line;
 pub(crate) mod message;
 pub(crate) mod name;

@@ -154,7 +154,9 @@ impl Resolvers {
             }
             Ok(Some(Heard::Truncated)) => {
                 let expected = ticket.expected.clone();
-                match timeout_at(deadline, self.by_stream(server, &expected, &bytes)).await {
+                // Boxed: few answers come this way, and each question would carry the room for it.
+                let streamed = Box::pin(self.by_stream(server, &expected, &bytes));
+                match timeout_at(deadline, streamed).await {
                     Ok(Ok(reply)) => Ending { outcome: reply.outcome, reply: Some(reply), server: number },
                     Ok(Err(outcome)) => ending(outcome),
                     Err(_) => ending(Outcome::TimedOut),

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use checkup::{Answer, Answers, Approach, Level, Observation, Outcome, Question, Reached, RecordName, Sight};
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use terms::{DomainName, Timestamp};
 use tokio::sync::OnceCell;
 use tokio::task::JoinSet;
@@ -137,23 +139,16 @@ impl Round {
     }
 
     async fn ask(&self, questions: Vec<Question>, own: &RecordName) -> Vec<Answer> {
-        let mut tasks = JoinSet::new();
-        for question in questions {
-            let round = self.clone();
+        // All at the same time in one task: a task for each question would cost as much as the question.
+        let asked = questions.iter().map(|question| async move {
             let cell =
-                if question.name.is_within(own) { None } else { place(&self.shared, &question, MOST_SHARED) };
-            tasks.spawn(async move {
-                match cell {
-                    Some(cell) => round.ask_shared(&cell, &question).await,
-                    None => round.asker.ask_one(&question).await,
-                }
-            });
-        }
-        let mut answers = Vec::new();
-        while let Some(done) = tasks.join_next().await {
-            answers.extend(done);
-        }
-        answers
+                if question.name.is_within(own) { None } else { place(&self.shared, question, MOST_SHARED) };
+            match cell {
+                Some(cell) => self.ask_shared(&cell, question).await,
+                None => self.asker.ask_one(question).await,
+            }
+        });
+        asked.collect::<FuturesUnordered<_>>().collect().await
     }
 
     /// Asks once for all names of the run. Only what DNS told is kept: a time-out of one name must not
