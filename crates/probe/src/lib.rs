@@ -8,6 +8,7 @@
 //! `dns/message.rs` is where strangers' bytes of DNS are read.
 
 mod dns;
+pub mod feed;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 pub mod gate;

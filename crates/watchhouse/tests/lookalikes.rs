@@ -13,6 +13,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use centre::ledger::Actor;
@@ -21,9 +22,13 @@ use program::{Said, Scratch, run, watchhouse};
 use store::{Keys, Place, SeedOrganisation, SizeBand, Standing, Store, Tier};
 use terms::edge::Clock;
 use terms::{AssetId, DomainName, EmailAddress, PlainLine, Postcode, Timestamp};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 use tokio::sync::watch;
 use watchhouse::edge::{SystemChance, SystemClock};
-use watchhouse::work::{Lookalikes, SETTLED_AFTER, Workshop, keep_doing};
+use watchhouse::work::{
+    AFTER_A_FAILURE, BETWEEN_PULLS, Lookalikes, NewNames, SETTLED_AFTER, Workshop, keep_doing,
+};
 use web::ports::{AskForProof, Later, LookAtLookalike, LookedAtLookalike};
 
 /// How long a test waits for something to come true.
@@ -235,6 +240,7 @@ async fn lists_in_the_folder_are_read_once_and_what_they_hold_is_looked_at() {
     let world = Arc::new(World);
     let work = Arc::new(Lookalikes {
         folder: folder.clone(),
+        feed: None,
         world: world.clone(),
         proofs: world,
         chance: Arc::new(SystemChance),
@@ -278,4 +284,62 @@ async fn lists_in_the_folder_are_read_once_and_what_they_hold_is_looked_at() {
     stop.send_replace(true);
     doing.await.unwrap();
     store.close().await;
+}
+
+/// A host that answers like this, one answer after the other, and counts how often it was asked.
+async fn feed(answers: Vec<String>) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/new.txt", listener.local_addr().unwrap());
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&asked);
+    tokio::spawn(async move {
+        for answer in answers {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            counted.fetch_add(1, Ordering::SeqCst);
+            let _length = stream.read(&mut [0; 4_096]).await.unwrap();
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+    });
+    (address, asked)
+}
+
+#[tokio::test]
+async fn a_feed_is_asked_every_six_hours_and_its_list_is_put_where_lists_are_read() {
+    let scratch = Scratch::new();
+    let folder = scratch.path("names");
+    let list = "HTTP/1.1 200 OK\r\netag: \"one\"\r\ncontent-length: 27\r\n\r\nhartleybakery-pay.example\r\n";
+    let broken = "HTTP/1.1 503 Later\r\ncontent-length: 0\r\n\r\n";
+    let same = "HTTP/1.1 304 Not Modified\r\n\r\n";
+    let (address, asked) = feed([list, broken, same, list].map(str::to_owned).to_vec()).await;
+    let names = NewNames::at(&address).unwrap();
+    let began = SystemClock.now();
+    let pulled = async |after| names.pull_if_due(&folder, began + after).await.unwrap();
+    let lists = || {
+        let all = std::fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        all.filter(|name| !name.starts_with('.')).collect::<Vec<_>>()
+    };
+    let (pause, short) = (BETWEEN_PULLS, jiff::SignedDuration::from_secs(1));
+    assert_eq!(pulled(jiff::SignedDuration::ZERO).await, "The feed brought a new list. ");
+    let [only] = lists().try_into().unwrap();
+    assert!(only.starts_with("feed-20") && only.ends_with("Z.txt"), "{only}");
+    assert_eq!(std::fs::read_to_string(folder.join(&only)).unwrap(), "hartleybakery-pay.example\r\n");
+
+    assert_eq!(pulled(pause - short).await, "", "it is not time");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    let failed = pulled(pause).await;
+    assert!(failed.contains("No list came from the feed: the feed answers with status 503."), "{failed}");
+    assert_eq!(pulled(pause + AFTER_A_FAILURE - short).await, "");
+    assert_eq!(pulled(pause + AFTER_A_FAILURE).await, "", "nothing new");
+    assert_eq!(asked.load(Ordering::SeqCst), 3);
+    assert_eq!(lists(), [only], "a list that broke off leaves nothing");
+
+    let other = NewNames::at(&address.replace("new.txt", "other.txt")).unwrap();
+    let now = began + pause + AFTER_A_FAILURE;
+    assert_eq!(
+        other.pull_if_due(&folder, now).await.unwrap(),
+        "The feed brought a new list. ",
+        "another feed"
+    );
 }

@@ -15,8 +15,8 @@ use crate::opening::of_store;
 use crate::settings::Settings;
 use crate::trouble::Trouble;
 use crate::work::{
-    BackUp, CountCohorts, Expire, ExpireUnconfirmed, KnowPublicBodies, Lookalikes, Outbox, Post, Recheck,
-    Reconciler, SignHeads, Watch,
+    BackUp, CountCohorts, Expire, ExpireUnconfirmed, KnowPublicBodies, Lookalikes, NewNames, Outbox, Post,
+    Recheck, Reconciler, SignHeads, Watch,
 };
 
 /// Everything that works in the background.
@@ -45,6 +45,7 @@ pub(super) fn reconcilers(
         }),
         Arc::new(Lookalikes {
             folder: settings.new_names(),
+            feed: settings.lookalikes_feed.as_deref().and_then(|address| NewNames::at(address).ok()),
             world: look.clone(),
             proofs: look,
             chance: Arc::clone(chance),

@@ -3,8 +3,8 @@
 
 use super::Settings;
 use super::values::{
-    addresses, agent, anchors, at_least_one, email, hosts, issuer, length_of_time, log_format, log_level,
-    page, public_address, resolver, root_servers, socket_address, yes_or_no,
+    addresses, agent, anchors, at_least_one, email, feed, hosts, issuer, length_of_time, log_format,
+    log_level, page, public_address, resolver, root_servers, socket_address, yes_or_no,
 };
 use super::{LogFormat, Resolver, Secret};
 
@@ -69,6 +69,7 @@ pub(super) fn bare() -> Settings {
         looking_addresses: Vec::new(),
         recheck_per_second: 0,
         recheck_visits_per_second: 0,
+        lookalikes_feed: None,
         stopped_work: Vec::new(),
     }
 }
@@ -293,6 +294,12 @@ pub const CATALOGUE: &[Setting] = &[
         Some("1"),
         "How many members' websites and mail servers the nightly re-check visits in one second, at most.",
         |t, s| at_least_one::<u32>(t).map(|v| s.recheck_visits_per_second = v),
+    ),
+    open(
+        "lookalikes.feed",
+        None,
+        "The address of a list of newly registered names, plain or packed with gzip; it is asked every six hours.",
+        |t, s| feed(t).map(|v| s.lookalikes_feed = Some(v)),
     ),
     stop!("stop.outbox", "outbox", "Whether letters wait instead of going out."),
     stop!("stop.backup", "backup", "Whether nightly snapshots stand still."),

@@ -126,6 +126,8 @@ pub struct Settings {
     pub recheck_per_second: u32,
     /// Members' websites and mail servers visited in one second, at most, by the nightly re-check.
     pub recheck_visits_per_second: u32,
+    /// Where lists of newly registered names are to be had.
+    pub lookalikes_feed: Option<String>,
     /// Work that stands still from the start: names of reconcilers.
     pub stopped_work: Vec<&'static str>,
 }

@@ -131,16 +131,24 @@ pub(super) fn public_address(text: &str) -> Result<String, String> {
 /// Further hosts of one sign-on provider: the largest providers have two.
 const MOST_HOSTS: usize = 8;
 
-/// Reads the address of an issuer: https, or http on this machine for trials.
+/// Reads the address of a feed.
+pub(super) fn feed(text: &str) -> Result<String, String> {
+    over_tls(text).filter(|address| probe::feed::Feed::at(address).is_ok()).ok_or_else(|| HTTPS.to_owned())
+}
+
+/// Reads the address of an issuer.
 pub(super) fn issuer(text: &str) -> Result<String, String> {
+    over_tls(text).ok_or_else(|| HTTPS.to_owned())
+}
+
+const HTTPS: &str = "write an address that begins with \"https://\"";
+
+/// An address over https, or over http on this machine for trials.
+fn over_tls(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once("://").unwrap_or_default();
     let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
     let is_local = scheme == "http" && matches!(host, "localhost" | "127.0.0.1");
-    if (scheme == "https" || is_local) && !host.is_empty() {
-        Ok(text.to_owned())
-    } else {
-        Err("write an address that begins with \"https://\"".into())
-    }
+    ((scheme == "https" || is_local) && !host.is_empty()).then(|| text.to_owned())
 }
 
 /// Reads names of hosts with commas between them.

@@ -14,6 +14,7 @@ use web::alike::examine;
 use web::consent::Consent;
 use web::ports::{AskForProof, LookAtLookalike};
 
+use super::new_names::NewNames;
 use super::{Ended, Reconciler, Run, Turn};
 use crate::guard::{Guard, Intake, PIECE, bad_lines};
 
@@ -34,6 +35,8 @@ const PIECES_AT_ONCE: usize = 64;
 pub struct Lookalikes {
     /// Where lists are put.
     pub folder: PathBuf,
+    /// The feed that brings lists, where the centre has one.
+    pub feed: Option<NewNames>,
     /// Who looks at a name.
     pub world: Arc<dyn LookAtLookalike>,
     /// Who looks for proofs: a part of what consent needs.
@@ -56,9 +59,14 @@ impl Reconciler for Lookalikes {
     fn run<'a>(&'a self, turn: &'a Turn) -> Run<'a> {
         Box::pin(async move {
             let by = Actor::Reconciler(self.name().to_owned());
+            let brought = match &self.feed {
+                Some(feed) => turn.through(feed.pull_if_due(&self.folder, turn.now())).await?,
+                None => Ok(String::new()),
+            };
+            let brought = brought.map_err(|error| stumbled(&self.folder, &error))?;
             let read = self.read_lists(turn, &by).await?;
             let looked = self.look_at_due(turn, &by).await?;
-            Ok(format!("{read}{looked} names that look like a member's were looked at."))
+            Ok(format!("{brought}{read}{looked} names that look like a member's were looked at."))
         })
     }
 }

@@ -12,6 +12,9 @@ use super::{LEASE, Workshop};
 /// A lease with less time left than this is renewed at the next step.
 const RENEWED_BELOW: SignedDuration = SignedDuration::from_secs(40);
 
+/// How often a step is taken while something longer goes on.
+const BETWEEN_STEPS: Duration = Duration::from_secs(10);
+
 /// Why a run ended before its work was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
@@ -82,6 +85,20 @@ impl Turn {
             Some(lease) => {
                 *self.lease.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = lease;
                 Ok(())
+            }
+        }
+    }
+
+    /// Waits for something that takes longer than a lease, and takes the steps that are due meanwhile.
+    ///
+    /// # Errors
+    /// [`Ended`] when the run has to end here; what was waited for is given up.
+    pub async fn through<T>(&self, work: impl Future<Output = T>) -> Result<T, Ended> {
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                done = &mut work => return Ok(done),
+                () = self.rest(BETWEEN_STEPS) => self.step().await?,
             }
         }
     }
