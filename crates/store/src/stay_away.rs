@@ -15,6 +15,8 @@ use crate::{Deed, Noun, Secret, Store, StoreError, WishWay};
 
 /// The most networks that are handed to whoever dials. Far more than any centre will ever note.
 pub const MOST_NETWORKS: u32 = 10_000;
+/// The most names that are handed to a run over a list.
+pub const MOST_NAMES: u32 = 1_000_000;
 /// To what a sealed wish is bound.
 const PLACE: &[u8] = b"wish to be left alone";
 
@@ -102,6 +104,20 @@ impl Store {
             query.build_query_scalar().fetch_optional(c).await?
         });
         Ok(found.is_some())
+    }
+
+    /// Every name that is to be left alone with all below it, at most [`MOST_NAMES`]: for a run over a whole list.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn names_to_avoid(&self) -> Result<Vec<DomainName>, StoreError> {
+        let names: Vec<String> = on!(self, |c| {
+            sqlx::query_scalar("select place from stay_away where kind = 'name' order by place limit $1")
+                .bind(i64::from(MOST_NAMES))
+                .fetch_all(c)
+                .await?
+        });
+        Ok(names.iter().filter_map(|name| DomainName::parse_bare(name).ok()).collect())
     }
 
     /// Every network that is to be left alone, at most [`MOST_NETWORKS`]: for whoever dials.

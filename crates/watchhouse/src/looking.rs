@@ -35,7 +35,7 @@ impl Promises {
     /// Tells the gate what was promised until now; true when it knows. Names are judged before a look begins; what
     /// this adds are networks, and the switch, which may be turned while a look goes on. Rather nobody is looked at
     /// than somebody who was promised to be left alone.
-    async fn keep(&self) -> bool {
+    pub(crate) async fn keep(&self) -> bool {
         match self.tell().await {
             Ok(()) => true,
             Err(error) => {

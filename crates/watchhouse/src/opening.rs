@@ -42,14 +42,19 @@ pub async fn open_drawing_from(
 /// # Errors
 /// As [`open`], and when there is no centre.
 pub async fn open_existing(settings: &Settings, chance: Arc<dyn Chance>) -> Result<Store, Trouble> {
-    let folder = &settings.data_folder;
-    if !folder.join("master.key").is_file() {
+    if !is_there(settings) {
+        let folder = &settings.data_folder;
         return Err(Trouble::new(
             format!("there is no centre in {}", folder.display()),
             "Name its folder with --data, or open a new centre with `watchhouse serve`.",
         ));
     }
     open(settings, chance).await
+}
+
+/// Is there a centre in the data folder?
+pub fn is_there(settings: &Settings) -> bool {
+    settings.data_folder.join("master.key").is_file()
 }
 
 /// Where the records are, by the settings.

@@ -14,13 +14,19 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use centre::consent::StayAway;
+use centre::ledger::Actor;
 use program::{Said, Scratch, said, watchhouse};
+use store::{Keys, NewWish, Place, Store, WishWay};
+use terms::edge::Clock as _;
+use tokio::net::UdpSocket;
 use watchhouse::demo::firm::firm;
 use watchhouse::demo::name_server::NameServer;
 use watchhouse::demo::zones::Names;
 use watchhouse::demo::zones::mix::{Behaviour, mistakes};
+use watchhouse::edge::{SystemChance, SystemClock};
 
 const SEED: u64 = 7;
 
@@ -239,4 +245,82 @@ async fn counts_of_a_list_are_kept_as_a_cohort_and_members_are_looked_at_as_in_t
     assert_eq!(told.code, 0, "{told:?}");
     assert!(told.out.contains("domains of members were looked at; "), "{}", told.out);
     assert!(!told.out.starts_with("0 domains"), "{}", told.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asked_to_be_left_alone_is_in_no_run_and_when_all_looking_is_stopped_there_is_none() {
+    let scratch = Scratch::new();
+    let data = scratch.path("data");
+    std::fs::create_dir(&data).unwrap();
+    let keys = Keys::open(&data, &SystemChance).unwrap();
+    let store = Store::open(Place::Folder(data.clone()), keys, Arc::new(SystemChance)).await.unwrap();
+    let (by, now) = (Actor::CommandLine, SystemClock.now());
+    let quiet = firms(1).remove(0);
+    let wish = NewWish {
+        place: StayAway::Name(terms::DomainName::parse(&quiet).unwrap()),
+        way: WishWay::Staff,
+        asked_by: terms::PlainLine::parse("Its owner").unwrap(),
+        reason: None,
+    };
+    store.keep_away(&wish, &by, now).await.unwrap();
+
+    let server = names().await;
+    let resolver = server.address().to_string();
+    let path = scratch.write("shops.txt", &format!("{}\nshop.{quiet}\n", firms(6).join("\n")));
+    let to = scratch.path("run");
+    let data = data.display().to_string();
+    let told = run(check(&path, &to, &resolver, &["--data", &data])).await;
+    assert!(told.out.starts_with("5 names were looked at; "), "{}", told.out);
+    assert!(told.out.contains("2 names were left alone, as their owners wish."), "{}", told.out);
+    assert_eq!(told.code, 0, "{told:?}");
+    let promises = std::fs::read_to_string(to.join("promises.csv")).unwrap();
+    assert!(!promises.contains(&quiet), "{promises}");
+
+    store.stop_looking(&terms::PlainLine::parse("A fault").unwrap(), &by, now).await.unwrap();
+    store.close().await;
+    let told = run(check(&path, &scratch.path("other"), &resolver, &["--data", &data])).await;
+    assert_eq!(told.code, 1, "{told:?}");
+    assert!(told.err.contains("all looking is stopped"), "{}", told.err);
+}
+
+/// Passes questions on, but loses those about one name for a while, as a full network does.
+async fn loses(lost_for: Duration, about: String, server: SocketAddr) -> SocketAddr {
+    let front = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = front.local_addr().unwrap();
+    let label = about.split('.').next().unwrap().to_ascii_lowercase();
+    tokio::spawn(async move {
+        let (mut began, mut packet) = (None, [0; 4096]);
+        loop {
+            let (length, from) = front.recv_from(&mut packet).await.unwrap();
+            let question = packet[..length].to_ascii_lowercase();
+            let is_about = question.windows(label.len()).any(|seen| seen == label.as_bytes());
+            if is_about && began.get_or_insert_with(Instant::now).elapsed() < lost_for {
+                continue;
+            }
+            let back = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+            back.send_to(&packet[..length], server).await.unwrap();
+            let mut answer = [0; 4096];
+            if let Ok(Ok(length)) = tokio::time::timeout(Duration::from_secs(2), back.recv(&mut answer)).await
+            {
+                front.send_to(&answer[..length], from).await.unwrap();
+            }
+        }
+    });
+    address
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_gave_no_answer_in_time_has_a_second_turn() {
+    let scratch = Scratch::new();
+    let server = names().await;
+    let late = firms(3).remove(1);
+    // As long as a question waits for its answer.
+    let front = loses(probe::QUESTION_DEADLINE, late.clone(), server.address()).await;
+    let path = scratch.write("shops.txt", &firms(3).join("\n"));
+    let to = scratch.path("run");
+    let told = run(check(&path, &to, &front.to_string(), &[])).await;
+    assert!(told.out.starts_with("3 names were looked at; "), "{}", told.out);
+    let kept = Kept::of(&to);
+    assert_eq!(kept.lines.len(), 3);
+    assert!(kept.late.is_empty(), "its second turn was answered: {:?}", kept.late);
 }

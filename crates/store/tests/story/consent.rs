@@ -191,6 +191,7 @@ async fn a_wish_to_be_left_alone_is_kept_for_ever() {
         }
         let network = wish(StayAway::Network("192.0.2.9/24".parse().unwrap()));
         store.keep_away(&network, &Actor::CommandLine, at(300)).await.unwrap();
+        assert_eq!(store.names_to_avoid().await.unwrap(), [name("bakery.co.uk")]);
         let avoided = store.networks_to_avoid().await.unwrap();
         assert_eq!(avoided.iter().map(ToString::to_string).collect::<Vec<_>>(), ["192.0.2.0/24"]);
         let kept = store.wishes(9).await.unwrap();

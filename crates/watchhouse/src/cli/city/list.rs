@@ -5,32 +5,23 @@ use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use checkup::Level;
 use cohort::{
-    Before, Cell, Column, Firm, Formats, Journal, List, ListEntry, MOST_LINES, Opened, RunFolder, Table,
-    Totals, fingerprint, write_results,
+    Before, Cell, Column, Formats, Journal, List, ListEntry, Opened, RunFolder, Table, Totals, fingerprint,
+    write_results,
 };
-use indicatif::ProgressBar;
-use probe::{Look, Round};
 use terms::edge::{Chance, Clock};
-use tokio::task::{JoinError, JoinSet};
 
+use super::left_alone::LeftAlone;
 use super::pace::Pace;
+use super::run::{Done, Run};
 use super::{CityCheck, CityJudge, said};
 use crate::asking::Ask;
 use crate::opening::{of_store, open_existing};
 use crate::settings::Settings;
 use crate::trouble::Trouble;
 
-/// How many names are looked at at the same time through a resolver, which takes 256 questions at once.
-const AT_ONCE_BY_RESOLVER: usize = 96;
-/// How many by recursion: thousands of questions, and no server has more waiting than it answers in a minute.
-const AT_ONCE_BY_RECURSION: usize = 512;
-/// How long a look may wait in memory for its block.
-const LONGEST_IN_MEMORY: Duration = Duration::from_secs(2);
 /// The exit code where lines were left out.
 const LINES_LEFT_OUT: u8 = 2;
 
@@ -51,7 +42,8 @@ pub(super) async fn check(
     let to = args.to.unwrap_or_else(|| beside(&path));
     let (folder, opened) =
         RunFolder::open(&to, &print, env!("CARGO_PKG_VERSION"), clock.now()).map_err(told)?;
-    let counted = look_through(List::open(list()?).map_err(told)?, &to).map_err(told_any)?;
+    let mut alone = LeftAlone::open(settings, Arc::clone(&chance)).await?;
+    let counted = look_through(List::open(list()?).map_err(told)?, &alone, &to).map_err(told_any)?;
     let mut done = Done::default();
     let (journal, torn) = Journal::open(&folder.journal(), |line| done.mark(line)).map_err(told)?;
     if opened == Opened::GoesOn {
@@ -67,17 +59,20 @@ pub(super) async fn check(
     out.flush()?;
     if journal.kept < counted.firms {
         let ask = args.ask.named().unwrap_or_else(|| Ask::as_set(settings));
-        let at_once = if ask.asks_strangers() { AT_ONCE_BY_RECURSION } else { AT_ONCE_BY_RESOLVER };
+        let ask = ask.minding(alone.wishes());
+        let strangers = ask.asks_strangers();
         let asker = ask.open(Arc::clone(&clock), Arc::clone(&chance)).await.map_err(|error| {
             Trouble::new("nobody can be asked", "Name a resolver with --resolver, for example 127.0.0.1:53.")
                 .because(error)
         })?;
         let firms = List::open(list()?).map_err(told)?;
-        let run = Run { round: asker.round(), at_once, pace: Pace::of(args.rate), all: counted.firms };
-        run.look_at_all(firms, &done, journal).await.map_err(told_any)?;
+        let bar = said::bar(counted.firms, journal.kept);
+        let mut run = Run::new(asker.round(), strangers, Pace::of(args.rate), journal, bar);
+        run.look_at_all(firms, &done, &mut alone).await?;
     }
+    alone.close().await;
     let totals = results(&folder, args.format.into(), args.before).await?;
-    tell(&totals, &to, counted.refused, out)?;
+    tell(&totals, &to, counted, out)?;
     if let Some(cohort) = &args.store {
         keep(&totals, cohort, settings, clock.as_ref(), chance, out).await?;
     }
@@ -94,7 +89,7 @@ pub(super) async fn judge(
 ) -> Result<ExitCode, Trouble> {
     let folder = RunFolder::reopen(&args.folder).map_err(told)?;
     let totals = results(&folder, args.format.into(), args.before).await?;
-    tell(&totals, &args.folder, 0, out)?;
+    tell(&totals, &args.folder, Counted::default(), out)?;
     if let Some(cohort) = &args.store {
         keep(&totals, cohort, settings, clock.as_ref(), chance, out).await?;
     }
@@ -117,13 +112,16 @@ async fn results(folder: &RunFolder, formats: Formats, before: Option<PathBuf>) 
     written.map_err(told)?
 }
 
-fn tell(totals: &Totals, to: &Path, refused: u64, out: &mut impl Write) -> std::io::Result<()> {
+fn tell(totals: &Totals, to: &Path, counted: Counted, out: &mut impl Write) -> std::io::Result<()> {
     writeln!(out, "{} names were looked at; {} findings.", totals.firms, totals.findings)?;
     said::totals(totals, out)?;
     writeln!(out, "The results are in {}: promises and findings.", to.display())?;
-    if refused > 0 {
+    if counted.refused > 0 {
         let file = to.join("left-out.csv");
-        writeln!(out, "{refused} lines were left out; {} says which, and why.", file.display())?;
+        writeln!(out, "{} lines were left out; {} says which, and why.", counted.refused, file.display())?;
+    }
+    if counted.alone > 0 {
+        writeln!(out, "{} names were left alone, as their owners wish.", counted.alone)?;
     }
     Ok(())
 }
@@ -159,14 +157,16 @@ async fn keep(
 struct Counted {
     firms: u64,
     refused: u64,
+    alone: u64,
 }
 
 /// Counts the firms of a list and writes down the lines that are none.
-fn look_through(list: List<BufReader<File>>, to: &Path) -> anyhow::Result<Counted> {
+fn look_through(list: List<BufReader<File>>, alone: &LeftAlone, to: &Path) -> anyhow::Result<Counted> {
     let mut counted = Counted::default();
     let mut table = Table::begin(to, "left-out", REFUSED, true, false)?;
     for entry in list {
         match entry.context("the list cannot be read to its end")? {
+            ListEntry::Firm(firm) if alone.has(&firm.domain) => counted.alone += 1,
             ListEntry::Firm(_) => counted.firms += 1,
             ListEntry::Refused(refused) => {
                 counted.refused += 1;
@@ -177,93 +177,6 @@ fn look_through(list: List<BufReader<File>>, to: &Path) -> anyhow::Result<Counte
     }
     table.finish()?;
     Ok(counted)
-}
-
-/// Which lines were looked at: a bit for each.
-#[derive(Debug, Default)]
-struct Done(Vec<u64>);
-
-impl Done {
-    fn mark(&mut self, line: u64) {
-        let Ok(word) = usize::try_from(line.min(MOST_LINES) / 64) else { return };
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
-        }
-        if let Some(bits) = self.0.get_mut(word) {
-            *bits |= 1 << (line % 64);
-        }
-    }
-
-    fn has(&self, line: u64) -> bool {
-        let word = usize::try_from(line / 64).ok().and_then(|word| self.0.get(word));
-        word.is_some_and(|bits| bits & (1 << (line % 64)) != 0)
-    }
-}
-
-struct Run {
-    round: Round,
-    at_once: usize,
-    pace: Pace,
-    all: u64,
-}
-
-impl Run {
-    /// Keeps so many looks going, and writes each into the journal as it ends.
-    async fn look_at_all(
-        mut self,
-        list: List<BufReader<File>>,
-        done: &Done,
-        mut journal: Journal,
-    ) -> anyhow::Result<()> {
-        let bar = said::bar(self.all, journal.kept);
-        let mut firms = list.filter(|entry| match entry {
-            Ok(ListEntry::Firm(firm)) => !done.has(firm.line),
-            Ok(ListEntry::Refused(_)) => false,
-            Err(_) => true,
-        });
-        let mut tasks: JoinSet<(Firm, Look)> = JoinSet::new();
-        let mut flushed = Instant::now();
-        loop {
-            let next = if tasks.len() < self.at_once { firms.next() } else { None };
-            match next {
-                Some(entry) => {
-                    let entry = entry.context("the list cannot be read to its end")?;
-                    let ListEntry::Firm(firm) = entry else { continue };
-                    self.pace.turn().await;
-                    let round = self.round.clone();
-                    tasks.spawn(async move {
-                        let look = round.look(&firm.domain, Level::Records).await;
-                        (firm, look)
-                    });
-                    while let Some(ended) = tasks.try_join_next() {
-                        keep_one(&mut journal, &bar, ended)?;
-                    }
-                }
-                None => match tasks.join_next().await {
-                    Some(ended) => keep_one(&mut journal, &bar, ended)?,
-                    None => break,
-                },
-            }
-            if flushed.elapsed() > LONGEST_IN_MEMORY {
-                journal.flush()?;
-                flushed = Instant::now();
-            }
-        }
-        journal.flush()?;
-        bar.finish_and_clear();
-        Ok(())
-    }
-}
-
-fn keep_one(
-    journal: &mut Journal,
-    bar: &ProgressBar,
-    ended: Result<(Firm, Look), JoinError>,
-) -> anyhow::Result<()> {
-    let (firm, look) = ended.context("a look ended early")?;
-    journal.add(&firm, &look.answers, look.ended_at)?;
-    bar.inc(1);
-    Ok(())
 }
 
 /// The folder of a run where none was named.
@@ -286,7 +199,7 @@ fn told(error: impl std::error::Error + Send + Sync + 'static) -> Trouble {
     told_any(anyhow::Error::new(error))
 }
 
-fn told_any(error: anyhow::Error) -> Trouble {
+pub(super) fn told_any(error: anyhow::Error) -> Trouble {
     let said = error.to_string();
     match said.split_once("; ") {
         Some((what, advice)) => {
@@ -309,17 +222,6 @@ fn told_any(error: anyhow::Error) -> Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_is_marked_and_no_other() {
-        let mut done = Done::default();
-        for line in [1, 64, 130] {
-            done.mark(line);
-        }
-        let marked: Vec<u64> = (0..200).filter(|line| done.has(*line)).collect();
-        assert_eq!(marked, [1, 64, 130]);
-        assert!(!done.has(u64::MAX));
-    }
 
     #[test]
     fn the_folder_of_a_list_stands_beside_it() {

@@ -1,8 +1,10 @@
 //! `watchhouse city`: looks at a whole list of names or at all members, judges what was kept again, and counts.
 
+mod left_alone;
 mod list;
 mod members;
 mod pace;
+mod run;
 mod said;
 
 use std::io::Write;
