@@ -8,6 +8,7 @@
 //! named and passed over, and every loop over it has a limit.
 //! Start reading at [`List`], then [`Journal`], then [`write_results`].
 
+mod columns;
 mod files;
 mod folder;
 mod journal;

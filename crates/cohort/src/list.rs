@@ -6,6 +6,8 @@ use std::io::{self, BufRead, Read};
 use sha2::{Digest as _, Sha256};
 use terms::DomainName;
 
+use crate::columns::{Places, cells, places};
+
 /// The longest line that is read, in bytes.
 pub const LONGEST_LINE: usize = 4_096;
 /// The most lines of a list.
@@ -71,16 +73,6 @@ pub enum ListFault {
     /// The file could not be read.
     #[error("the list cannot be read")]
     Io(#[from] io::Error),
-}
-
-/// Which column holds what.
-#[derive(Debug, Clone, Default)]
-struct Places {
-    domain: usize,
-    borough: Option<usize>,
-    sector: Option<usize>,
-    size: Option<usize>,
-    cohort: Option<usize>,
 }
 
 /// A list, read line by line: however long it is, a line and a short mark of each name are held.
@@ -244,74 +236,6 @@ fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
         if found {
             return Ok(());
         }
-    }
-}
-
-/// The columns that a first line names; none where it is a name itself.
-fn places(text: &str) -> Result<Option<Places>, ListFault> {
-    let names: Vec<String> =
-        cells(text).unwrap_or_default().iter().map(|name| name.trim().to_ascii_lowercase()).collect();
-    let is_one_word = names.len() == 1;
-    if is_one_word && names.first().is_none_or(|name| name != "domain") {
-        return Ok(None);
-    }
-    let at = |wanted: &[&str]| -> Result<Option<usize>, ListFault> {
-        let mut found = names.iter().enumerate().filter(|(_, name)| wanted.contains(&name.as_str()));
-        let first = found.next();
-        match found.next() {
-            Some((_, name)) => Err(ListFault::ColumnTwice(name.clone())),
-            None => Ok(first.map(|(place, _)| place)),
-        }
-    };
-    Ok(Some(Places {
-        domain: at(&["domain"])?.ok_or(ListFault::NoDomainColumn)?,
-        borough: at(&["borough"])?,
-        sector: at(&["sector", "sic"])?,
-        size: at(&["size"])?,
-        cohort: at(&["cohort"])?,
-    }))
-}
-
-/// The cells of one line of CSV (RFC 4180). A cell does not go on over the end of its line. None where a quotation
-/// mark is open or out of place.
-fn cells(text: &str) -> Option<Vec<String>> {
-    let mut cells = Vec::new();
-    let mut letters = text.chars().peekable();
-    loop {
-        let mut cell = String::new();
-        if letters.peek() == Some(&'"') {
-            letters.next();
-            loop {
-                match letters.next()? {
-                    '"' if letters.peek() == Some(&'"') => {
-                        letters.next();
-                        cell.push('"');
-                    }
-                    '"' => break,
-                    letter => cell.push(letter),
-                }
-            }
-            match letters.next() {
-                None => {
-                    cells.push(cell);
-                    return Some(cells);
-                }
-                Some(',') => {}
-                Some(_) => return None,
-            }
-        } else {
-            loop {
-                match letters.next() {
-                    None => {
-                        cells.push(cell);
-                        return Some(cells);
-                    }
-                    Some(',') => break,
-                    Some(letter) => cell.push(letter),
-                }
-            }
-        }
-        cells.push(cell);
     }
 }
 
