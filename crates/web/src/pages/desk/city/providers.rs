@@ -175,7 +175,7 @@ fn picture(levers: &[ProviderLever], file: &str) -> Result<Option<Figure>, Probl
         .take(MOST_BARS)
         .enumerate()
         .map(|(place, lever)| Bar {
-            label: format!("{}: {}", lever.provider, lever.check.trim_end_matches("-missing")),
+            label: format!("{}: {}", lever.provider, lower(check_title(&lever.check))),
             value: lever.count.firms(),
             is_marked: place == 0,
         })
