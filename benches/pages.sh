@@ -20,7 +20,11 @@ until grep -q 'open at' "$work/out" 2>/dev/null; do
 done
 echo "city of $members made and opened in $(($(date +%s) - began)) s"
 origin=$(grep -o 'http://[^ ]*' "$work/out" | head -1)
-sleep 30 # the first snapshot is taken, and the log of a new city's writes is worked in
+# The first snapshot is taken, and the log of a new city's writes is worked in: a night's work, and no part of a day's.
+used() { awk '{ print $14 + $15 }' "/proc/$server/stat"; }
+sleep 15
+until before=$(used) && sleep 5 && [ $(($(used) - before)) -lt 25 ]; do :; done
+echo "at rest after $(($(date +%s) - began)) s"
 curl -s -c "$work/jar" -o /dev/null -H "Origin: $origin" -d role=manager "$origin/demonstration/sign-in"
 cookie=$(awk '/watchhouse/{print $6"="$7}' "$work/jar" | tail -1)
 firms=$(curl -s -b "$work/jar" "$origin/desk/members" | grep -o '/desk/members/[0-9a-f]\{32\}' | sort -u | head -10)
