@@ -44,6 +44,26 @@ impl Calendar {
         Self { zone: region.time_zone.clone(), hours: region.hours, holidays: region.holidays.clone() }
     }
 
+    /// A calendar of its own: for a desk with other hours than the centre, and for tests.
+    pub fn new(zone: TimeZone, hours: WeekHours, holidays: Vec<Holiday>) -> Self {
+        Self { zone, hours, holidays }
+    }
+
+    /// The clock on the wall there.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// The hours of a week without holidays.
+    pub fn hours(&self) -> &WeekHours {
+        &self.hours
+    }
+
+    /// The first moment after a day by the clock on the wall.
+    pub fn end_of(&self, day: Date) -> Option<Timestamp> {
+        self.zone.to_ambiguous_timestamp(day.tomorrow().ok()?.to_datetime(Time::midnight())).compatible().ok()
+    }
+
     /// The public holiday on a day.
     pub fn holiday(&self, day: Date) -> Option<&Holiday> {
         self.holidays.iter().find(|h| h.date == day)
@@ -105,8 +125,8 @@ impl Calendar {
         }
     }
 
-    /// From when to when somebody is there on a day.
-    fn opening_of(&self, day: Date) -> Option<(Timestamp, Timestamp)> {
+    /// From when to when somebody is there on a day; `None` when nobody is.
+    pub fn opening_of(&self, day: Date) -> Option<(Timestamp, Timestamp)> {
         let shift = self.shift_of(day)?;
         let at = |minutes: u16| -> Option<Timestamp> {
             let wall = wall_time(day, minutes)?;

@@ -63,6 +63,14 @@ ids! {
     NoteId
     /// What a member asks of somebody who looks after its name, mail, website or computers.
     ErrandId
+    /// Managed work about one or more reports.
+    CaseId
+    /// Words of a case that are kept under the case's own key: a note, a message, an account of events.
+    TextId
+    /// What a case hands over to one body.
+    PackId
+    /// A thing that was sealed as evidence.
+    EvidenceId
     /// One e-mail in the outbox.
     LetterId
     /// A paid place that a funder gives.

@@ -20,8 +20,8 @@ pub use domain_name::{DomainName, DomainNameError};
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use finding::{Finding, Promise, PromiseState};
 pub use ids::{
-    ApiTokenId, AssetId, AuthorityId, CheckId, ErrandId, FundedPlaceId, IdError, ImportId, LetterId, NoteId,
-    OrganisationId, PasskeyId, PersonId, StayAwayId,
+    ApiTokenId, AssetId, AuthorityId, CaseId, CheckId, ErrandId, EvidenceId, FundedPlaceId, IdError,
+    ImportId, LetterId, NoteId, OrganisationId, PackId, PasskeyId, PersonId, StayAwayId, TextId,
 };
 pub use jiff::Timestamp;
 pub use person_words::{PlainLine, PlainLineError};
