@@ -7,6 +7,8 @@
 
 pub mod badge;
 pub mod calendar;
+pub mod case;
+pub mod clock;
 pub mod clock_words;
 pub mod cohort;
 pub mod consent;
