@@ -217,7 +217,7 @@ impl<'a> Model<'a> {
             (self.start..until.max(self.start)).map(|step| i64::from(self.doors.at(step).0)).sum()
         };
         let stands = standing(stop, ended, judged > due, false, ours(judged), ours(due));
-        let took = stop.map(|stop| ours(stop));
+        let took = stop.map(ours);
         let is_sure = judged > due || (stop.is_none() && ended.is_none());
         let due = is_sure.then_some(due);
         lines.push(Line { kind: "follow_up", about: about.to_owned(), start: self.start, stands, due, took });
