@@ -1,4 +1,7 @@
 //! Backups: taken while the centre works, and good only when they were restored and verified.
+//!
+//! A backup is a file of records (`.db`), a file of the keys that can be destroyed (`.keys`, see `backup_keys.rs`), and the
+//! sealed files in `blobs/`, which all backups of a folder share (`backup_blobs.rs`).
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{ConnectOptions as _, PgPool};
 use terms::Timestamp;
 
+use crate::backup_keys::{prune_keys, split_off};
 use crate::copy::{Contents, Table, contents_sqlite, from_postgres};
 use crate::db::{DATABASE_FILE, Db};
 use crate::keys::{at_file, sync_folder_of};
@@ -17,7 +21,21 @@ use crate::{Store, StoreError};
 
 /// How a backup is called: `watchhouse-20261121T221500Z.db`. Its time is in its name, since copies lose theirs.
 const PREFIX: &str = "watchhouse-";
-const SUFFIX: &str = ".db";
+/// Which file of a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Suffix {
+    Records,
+    Keys,
+}
+
+impl Suffix {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Records => ".db",
+            Self::Keys => ".keys",
+        }
+    }
+}
 const NAME_TIME: &str = "%Y%m%dT%H%M%SZ";
 
 /// A backup that was taken, restored into a scratch file, and verified.
@@ -33,6 +51,8 @@ pub struct Backup {
     pub rows: u64,
     /// The last entry of the ledger in it.
     pub sequence: u64,
+    /// How many sealed files belong to it.
+    pub files: u64,
 }
 
 impl Store {
@@ -40,7 +60,8 @@ impl Store {
     /// row, verifies the ledger, syncs it, and only then gives it its name. Keeps the newest `keep`.
     ///
     /// The file is a SQLite database of the same tables, also when the centre runs on PostgreSQL. The
-    /// master key is not in it: keep that somewhere else.
+    /// master keys are not in it: keep those somewhere else. Keys that can be destroyed lie beside it in a file of their own, of
+    /// which only the newest [`crate::KEY_BACKUPS_KEPT`] are kept, so that what is erased here is erased in older backups too.
     ///
     /// # Errors
     /// When it could not be taken, or is not good.
@@ -49,30 +70,49 @@ impl Store {
             .map_err(|source| StoreError::Folder { folder: folder.to_owned(), source })?;
         // A backup whose ledger has a fresh head can be told from one that was cut short.
         let head = self.checkpoint(now).await?;
-        let name = format!("{PREFIX}{}{SUFFIX}", now.strftime(NAME_TIME));
+        let stem = format!("{PREFIX}{}", now.strftime(NAME_TIME));
+        let name = format!("{stem}{}", Suffix::Records.text());
         let part = folder.join(format!("{name}.part"));
         remove(&part)?;
         let live = match &self.0.db {
             Db::Sqlite { file, .. } => copy_file(file, &part).await.map(|()| None),
             Db::Postgres(pool) => copy_postgres(pool, &part).await.map(Some),
         }?;
+        let keys = folder.join(format!("{stem}{}.part", Suffix::Keys.text()));
+        if let Some(live) = live
+            && live != contents_of(&part, None).await?
+        {
+            let why = "it has not the rows that the database had".to_owned();
+            return Err(StoreError::BadBackup { file: part, why });
+        }
+        split_off(&part, &keys).await?;
+        let copied = self.copy_blobs(&part, folder).await?;
         let drill = folder.join(format!("{name}.drill"));
-        let outcome = self.examine(&part, &drill, live, head).await;
+        let outcome = self.examine(&part, &drill, head).await;
         remove_folder(&drill)?;
         let (rows, sequence) = outcome?;
-        std::fs::File::open(&part)
-            .and_then(|open| open.sync_all())
-            .map_err(|source| at_file(&part, source))?;
+        // The keys first: records without their keys would be a backup that cannot be read.
+        give_name(&keys, &folder.join(format!("{stem}{}", Suffix::Keys.text())))?;
         let file = folder.join(name);
-        std::fs::rename(&part, &file)
-            .and_then(|()| sync_folder_of(&file))
-            .map_err(|source| at_file(&file, source))?;
+        give_name(&part, &file)?;
         for (old, _) in backups_in(folder)?.into_iter().skip(keep.max(1)) {
             remove(&old)?;
         }
+        prune_keys(folder)?;
+        self.prune_blobs(folder).await?;
         let bytes = std::fs::metadata(&file).map_err(|source| at_file(&file, source))?.len();
-        Ok(Backup { file, at: now, bytes, rows, sequence })
+        Ok(Backup { file, at: now, bytes: bytes + copied.bytes, rows, sequence, files: copied.files })
     }
+}
+
+/// Syncs a file, and gives it its name.
+fn give_name(part: &Path, file: &Path) -> Result<(), StoreError> {
+    let named = || -> std::io::Result<()> {
+        std::fs::File::open(part)?.sync_all()?;
+        std::fs::rename(part, file)?;
+        sync_folder_of(file)
+    };
+    named().map_err(|source| at_file(file, source))
 }
 
 /// The good backups in a folder, newest first. Only a good one ever has the name of a backup.
@@ -80,6 +120,11 @@ impl Store {
 /// # Errors
 /// When the folder cannot be read.
 pub fn backups_in(folder: &Path) -> Result<Vec<(PathBuf, Timestamp)>, StoreError> {
+    backup_files(folder, Suffix::Records)
+}
+
+/// The files of one kind in a folder of backups, newest first.
+pub(crate) fn backup_files(folder: &Path, suffix: Suffix) -> Result<Vec<(PathBuf, Timestamp)>, StoreError> {
     let at_folder = |source| StoreError::Folder { folder: folder.to_owned(), source };
     let mut found = Vec::new();
     let entries = match std::fs::read_dir(folder) {
@@ -92,7 +137,7 @@ pub fn backups_in(folder: &Path) -> Result<Vec<(PathBuf, Timestamp)>, StoreError
         let at = path
             .file_name()
             .and_then(|name| name.to_str())
-            .and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX))
+            .and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(suffix.text()))
             .and_then(|time| DateTime::strptime(NAME_TIME, time).ok())
             .and_then(|time| time.to_zoned(TimeZone::UTC).ok());
         if let Some(at) = at {
@@ -147,18 +192,9 @@ async fn copy_tables(from: &PgPool, db: &Db) -> Result<Vec<Contents>, StoreError
 impl Store {
     /// Restores a copy into a scratch place as a centre would run on it, and looks whether every row and the whole
     /// ledger are there. Returns how many rows, and the last entry.
-    async fn examine(
-        &self,
-        part: &Path,
-        drill: &Path,
-        live: Option<Vec<Contents>>,
-        head: SignedHead,
-    ) -> Result<(u64, u64), StoreError> {
+    async fn examine(&self, part: &Path, drill: &Path, head: SignedHead) -> Result<(u64, u64), StoreError> {
         let bad = |why: String| StoreError::BadBackup { file: part.to_owned(), why };
-        let copied = contents_of(part).await?;
-        if live.is_some_and(|live| live != copied) {
-            return Err(bad("it has not the rows that the database had".into()));
-        }
+        let copied = contents_of(part, None).await?;
         std::fs::create_dir_all(drill).map_err(|source| at_file(drill, source))?;
         let file = drill.join(DATABASE_FILE);
         std::fs::copy(part, &file).map_err(|source| at_file(&file, source))?;
@@ -168,14 +204,17 @@ impl Store {
     }
 }
 
-/// What is in a file that nothing else writes.
-pub(crate) async fn contents_of(file: &Path) -> Result<Vec<Contents>, StoreError> {
+/// What is in a file that nothing else writes: in all of it, or in one table.
+pub(crate) async fn contents_of(file: &Path, only: Option<&str>) -> Result<Vec<Contents>, StoreError> {
     let db = Db::open_to_read(file).await?;
     let contents = match &db {
         Db::Sqlite { reader, .. } => {
             let mut c = reader.acquire().await?;
             let mut contents = Vec::new();
             for table in Table::all_in(&mut c).await? {
+                if only.is_some_and(|only| !table.is(only)) {
+                    continue;
+                }
                 contents.push(contents_sqlite(&mut c, &table).await?);
             }
             contents
@@ -195,7 +234,7 @@ pub(crate) async fn examine_copy(
     head: Option<SignedHead>,
     trusted: Option<[u8; 32]>,
 ) -> Result<Result<u64, String>, StoreError> {
-    let found = contents_of(file).await?;
+    let found = contents_of(file, None).await?;
     let lost = wanted.iter().zip(&found).find(|(wanted, found)| wanted != found).map(|(wanted, _)| wanted);
     if let Some(lost) = lost.or_else(|| wanted.get(found.len())) {
         return Ok(Err(format!("the rows of {} are not those that were copied", lost.table)));

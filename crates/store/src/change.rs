@@ -7,7 +7,7 @@ use centre::ledger::{Actor, Entry, Object, Subject, SubjectKey, commit, next_ent
 use serde_json::{Value, json};
 use sqlx::QueryBuilder;
 use terms::edge::random;
-use terms::{OrganisationId, PersonId, Timestamp};
+use terms::{CaseId, OrganisationId, PersonId, Timestamp};
 use uuid::Uuid;
 
 use crate::cells::{Cells as _, from_row};
@@ -57,6 +57,19 @@ impl Said {
         Self { deed, noun, object: object.to_string(), subject: id, topic: id, payload, at: None, by: None }
     }
 
+    /// About a report or a case: `subject` is erased by itself, and stands in the timeline of the case.
+    pub(crate) fn of_case(
+        deed: Deed,
+        noun: Noun,
+        object: impl ToString,
+        subject: impl Into<Uuid>,
+        case: CaseId,
+    ) -> Self {
+        let (subject, topic) = (subject.into(), case.0);
+        let payload = Value::Null;
+        Self { deed, noun, object: object.to_string(), subject, topic, payload, at: None, by: None }
+    }
+
     /// With what it was, or became.
     pub(crate) fn with(self, payload: Value) -> Self {
         Self { payload, ..self }
@@ -92,6 +105,8 @@ pub(crate) enum Unsaid {
     Sweep,
     /// When a domain is looked at next.
     Due,
+    /// What somebody is still writing, and has told nobody yet.
+    Draft,
     /// What was spent of a target's budget: the looks themselves leave entries where they are kept.
     Budget,
     /// A signed head of the ledger itself, or the mark of the key.

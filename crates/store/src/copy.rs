@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 45] = [
+pub(crate) const TABLES: [&str; 56] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -59,6 +59,17 @@ pub(crate) const TABLES: [&str; 45] = [
     "cohort_months",
     "cohort_cells",
     "cohort_levers",
+    "sealed_keys",
+    "cases",
+    "reports",
+    "reporters",
+    "drafts",
+    "evidence_items",
+    "mailboxes",
+    "mailbox_messages",
+    "case_events",
+    "custody_events",
+    "legal_holds",
 ];
 
 /// Rows in one statement of a copy.
@@ -109,6 +120,11 @@ impl Table {
             });
         }
         Ok(tables)
+    }
+
+    /// Whether it is the table with this name.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name == name
     }
 
     /// The names come from the schema of this house, never from people.

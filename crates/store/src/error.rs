@@ -36,7 +36,9 @@ pub enum StoreError {
     #[error("who looks at this could not be written down, so it is not shown; try again")]
     NotLogged,
     /// The key file belongs to another database.
-    #[error("the key file does not belong to this database; put back the key file that was beside it")]
+    #[error(
+        "the key files do not belong to this database; put back master.key and identity.key that were beside it"
+    )]
     WrongKey,
     /// The key file can be read by others.
     #[error("the key file {0} can be read by others; take that right away: chmod 600")]
@@ -87,6 +89,17 @@ pub enum StoreError {
     /// The change is against a rule of the house; the words say which.
     #[error("{0}")]
     NotAllowed(&'static str),
+    /// Something is larger than the house takes; the words say how much it takes.
+    #[error("{0}")]
+    TooMuch(&'static str),
+    /// A sealed file is not what was kept.
+    #[error("the sealed file of item {item} is not what was kept: {why}")]
+    Tampered {
+        /// The item.
+        item: String,
+        /// What does not fit.
+        why: String,
+    },
     /// The place to restore to is in use.
     #[error("{0} is not empty; restore to an empty place, or move what is there away first")]
     NotEmpty(String),

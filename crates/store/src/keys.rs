@@ -1,4 +1,7 @@
-//! The keys of a centre: one master key in a file beside the database, and what is derived from it.
+//! The keys of a centre: two master keys in files beside the database, and what is derived from them.
+//!
+//! The second one opens nothing but who gave an account of events, so that whoever has the first alone cannot bring what
+//! was said and who said it together.
 
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -7,17 +10,20 @@ use centre::ledger::HeadKey;
 use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, KeyInit as _};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use evidence::{Receipt, SealKey};
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use terms::edge::{Chance, random};
 
-use crate::StoreError;
+use crate::{SealedKind, StoreError};
 
 /// Bytes of a nonce of ChaCha20-Poly1305.
 const NONCE: usize = 12;
 
 /// The name of the master key's file in the data folder.
 const KEY_FILE: &str = "master.key";
+/// The name of the file of the key that opens who gave an account.
+const IDENTITY_KEY_FILE: &str = "identity.key";
 
 /// A token, code or secret: shown to its owner once, never to a log.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,25 +52,32 @@ impl std::fmt::Debug for Secret {
 pub struct Keys {
     folder: PathBuf,
     master: [u8; 32],
+    identity: [u8; 32],
 }
 
 impl Keys {
-    /// Reads `master.key` in `folder`; on the first start makes it from `chance`, readable by its owner only (0600).
+    /// Reads `master.key` and `identity.key` in `folder`; makes one that is not there from `chance`, readable by its owner
+    /// only (0600).
     ///
     /// # Errors
-    /// When the folder cannot be used, or the file is not a key or can be read by others.
+    /// When the folder cannot be used, or a file is not a key or can be read by others.
     pub fn open(folder: &Path, chance: &dyn Chance) -> Result<Self, StoreError> {
         let at_folder = |source| StoreError::Folder { folder: folder.to_owned(), source };
         std::fs::create_dir_all(folder).map_err(at_folder)?;
-        let file = folder.join(KEY_FILE);
-        match std::fs::read_to_string(&file) {
-            Ok(text) => Self::read(folder, &file, text.trim()),
-            Err(error) if error.kind() == ErrorKind::NotFound => Self::make(folder, &file, chance),
-            Err(source) => Err(StoreError::File { file, source }),
+        let master = Self::read_or_make(&folder.join(KEY_FILE), chance)?;
+        let identity = Self::read_or_make(&folder.join(IDENTITY_KEY_FILE), chance)?;
+        Ok(Self { folder: folder.to_owned(), master, identity })
+    }
+
+    fn read_or_make(file: &Path, chance: &dyn Chance) -> Result<[u8; 32], StoreError> {
+        match std::fs::read_to_string(file) {
+            Ok(text) => Self::read(file, text.trim()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Self::make(file, chance),
+            Err(source) => Err(at_file(file, source)),
         }
     }
 
-    fn read(folder: &Path, file: &Path, text: &str) -> Result<Self, StoreError> {
+    fn read(file: &Path, text: &str) -> Result<[u8; 32], StoreError> {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
@@ -74,14 +87,13 @@ impl Keys {
             }
         }
         let bytes = HEXLOWER.decode(text.as_bytes()).map_err(|_| StoreError::KeyFile(file.to_owned()))?;
-        let master = bytes.try_into().map_err(|_| StoreError::KeyFile(file.to_owned()))?;
-        Ok(Self { folder: folder.to_owned(), master })
+        bytes.try_into().map_err(|_| StoreError::KeyFile(file.to_owned()))
     }
 
-    fn make(folder: &Path, file: &Path, chance: &dyn Chance) -> Result<Self, StoreError> {
-        let master: [u8; 32] = random(chance);
-        write_durably(file, HEXLOWER.encode(&master).as_bytes(), true)?;
-        Ok(Self { folder: folder.to_owned(), master })
+    fn make(file: &Path, chance: &dyn Chance) -> Result<[u8; 32], StoreError> {
+        let key: [u8; 32] = random(chance);
+        write_durably(file, HEXLOWER.encode(&key).as_bytes(), true)?;
+        Ok(key)
     }
 
     /// The folder of the key file, in which the head of the ledger is kept too.
@@ -101,6 +113,35 @@ impl Keys {
     /// Tells this master key from another, and nothing more.
     pub(crate) fn mark(&self) -> String {
         HEXLOWER.encode(&self.derived("mark of the key"))
+    }
+
+    /// Tells the key of identities from another, and nothing more.
+    pub(crate) fn identity_mark(&self) -> String {
+        HEXLOWER.encode(&hash_with(&self.identity, &[b"mark of the key"]))
+    }
+
+    /// What the keys of this kind are wrapped under.
+    pub(crate) fn wrapping(&self, kind: SealedKind) -> SealKey {
+        match kind {
+            SealedKind::Identity => SealKey::from_bytes(hash_with(&self.identity, &[b"keys of identities"])),
+            _ => SealKey::from_bytes(self.derived("keys that can be destroyed")),
+        }
+    }
+
+    /// The key of a draft follows from its token, which only a browser has: nobody else can read it, nor can we.
+    pub(crate) fn draft_key(&self, token: &Secret) -> SealKey {
+        SealKey::from_bytes(hash_with(&self.derived("drafts"), &[token.reveal().as_bytes()]))
+    }
+
+    /// The receipt of a report follows from the token with which it was sent: whoever sends it again because the answer was
+    /// lost gets the same words.
+    pub(crate) fn receipt_of(&self, token: &Secret) -> Receipt {
+        Receipt::from_secret(&hash_with(&self.derived("words of receipts"), &[token.reveal().as_bytes()]))
+    }
+
+    /// With what receipts are stretched.
+    pub(crate) fn receipt_salt(&self) -> [u8; 32] {
+        self.derived("receipts")
     }
 
     fn derived(&self, label: &str) -> [u8; 32] {
@@ -216,7 +257,8 @@ mod tests {
         let folder = scratch("keys");
         let first = Keys::open(&folder, &SeededChance::new(1)).unwrap();
         let again = Keys::open(&folder, &SeededChance::new(2)).unwrap();
-        assert_eq!(first.master, again.master);
+        assert_eq!((first.master, first.identity), (again.master, again.identity));
+        assert_ne!(first.master, first.identity);
         let file = folder.join(KEY_FILE);
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
@@ -227,7 +269,7 @@ mod tests {
     #[test]
     fn what_is_sealed_opens_in_its_own_place_only() {
         let chance = SeededChance::new(3);
-        let keys = Keys { folder: PathBuf::new(), master: [7; 32] };
+        let keys = Keys { folder: PathBuf::new(), master: [7; 32], identity: [8; 32] };
         let mut sealed = keys.seal(b"letter 1", b"482913", &chance).unwrap();
         assert_eq!(keys.unseal(b"letter 1", &sealed).unwrap(), b"482913");
         assert!(keys.unseal(b"letter 2", &sealed).is_err());
@@ -238,7 +280,7 @@ mod tests {
 
     #[test]
     fn hashes_of_different_kinds_differ_and_secrets_stay_out_of_logs() {
-        let keys = Keys { folder: PathBuf::new(), master: [7; 32] };
+        let keys = Keys { folder: PathBuf::new(), master: [7; 32], identity: [8; 32] };
         assert_ne!(keys.hash("session", "abc"), keys.hash("link", "abc"));
         assert_ne!(keys.hash("session", "abc"), keys.hash("sessiona", "bc"));
         assert_eq!(format!("{:?}", Secret::presented("abc")), "Secret(…)");

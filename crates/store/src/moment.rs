@@ -3,6 +3,7 @@
 //! Text timestamps print the fraction of a second only when there is one, so `…:00.5Z` sorts before
 //! `…:00Z`; an integer sorts as time does on both databases, and reads back exactly.
 
+use jiff::tz::TimeZone;
 use terms::Timestamp;
 
 /// A moment as a column: microseconds since 1970-01-01T00:00:00Z.
@@ -34,6 +35,12 @@ pub(crate) fn earlier(at: Timestamp, by: jiff::SignedDuration) -> Timestamp {
     at.saturating_sub(by).unwrap_or(at)
 }
 
+/// A moment of which only the day may be kept: noon of that day, by the centre's own calendar.
+pub(crate) fn only_the_day(at: Timestamp, zone: &TimeZone) -> Timestamp {
+    let noon = at.to_zoned(zone.clone()).date().at(12, 0, 0, 0);
+    noon.to_zoned(zone.clone()).map_or(at, |noon| noon.timestamp())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +52,17 @@ mod tests {
         assert!(Moment::from(full) < Moment::from(half));
         assert_eq!(Moment::from(half).timestamp(), half);
         assert_eq!(Moment(i64::MAX).timestamp(), Timestamp::MAX);
+    }
+
+    #[test]
+    fn of_a_day_only_the_day_is_left() {
+        let london = TimeZone::get("Europe/London").unwrap();
+        for (at, noon) in [
+            ("2026-06-02T23:30:00Z", "2026-06-03T11:00:00Z"),
+            ("2026-06-03T22:59:59Z", "2026-06-03T11:00:00Z"),
+            ("2026-11-21T00:00:00Z", "2026-11-21T12:00:00Z"),
+        ] {
+            assert_eq!(only_the_day(at.parse().unwrap(), &london), noon.parse().unwrap(), "{at}");
+        }
     }
 }

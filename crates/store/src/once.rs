@@ -85,7 +85,7 @@ impl Change {
         Ok(rows == 1)
     }
 
-    async fn answer_to(&mut self, scope: &str, key: &str) -> Result<Option<String>, StoreError> {
+    pub(crate) async fn answer_to(&mut self, scope: &str, key: &str) -> Result<Option<String>, StoreError> {
         let hash = self.store().0.keys.hash(ONCE, key);
         let answer: Option<Option<String>> = within!(self.tx, |c| {
             sqlx::query_scalar("select answer from once_keys where scope = $1 and key = $2")

@@ -82,8 +82,13 @@ impl Store {
             Some(organisation) => Said::of(Deed::Read, seen.noun, &seen.object, organisation),
             None => Said::of_centre(Deed::Read, seen.noun, &seen.object),
         };
+        self.log_look(by, said.with(json!({ "why": why })), now).await
+    }
+
+    /// As [`Store::log_read`], for what is said otherwise.
+    pub(crate) async fn log_look(&self, by: &Actor, said: Said, now: Timestamp) -> Result<(), StoreError> {
         let (written, answer) = oneshot::channel();
-        let look = Look { by: by.clone(), now, said: said.with(json!({ "why": why })), written };
+        let look = Look { by: by.clone(), now, said, written };
         if self.0.read_log.wait(look) {
             // A task of its own: whoever began may go away, and the others still wait.
             tokio::spawn(write_looks(self.clone()));

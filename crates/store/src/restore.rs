@@ -6,18 +6,21 @@ use sqlx::PgPool;
 use terms::Timestamp;
 
 use crate::backup::{Backup, backups_in, contents_of, examine_copy, remove_folder};
+use crate::backup_blobs::bring_blobs_back;
+use crate::backup_keys::{bring_keys_back, newest_keys};
 use crate::copy::{Contents, Table, contents_postgres, to_postgres};
 use crate::db::{DATABASE_FILE, Db};
 use crate::keys::{at_file, sync_folder_of};
 use crate::{Place, StoreError};
 
 /// Brings a backup into an empty place: a folder without a database, or a PostgreSQL database without tables.
-/// Verifies it first, and compares every row after.
+/// Verifies it first, and compares every row after. Sealed files come back into `data`, the data folder, each looked at on
+/// its way. The newest keys beside the backup are taken: what was destroyed after it was taken stays destroyed.
 ///
 /// # Errors
 /// When the backup is not good, or the place is not empty.
-pub async fn restore(from: &Path, place: &Place) -> Result<Backup, StoreError> {
-    let wanted = contents_of(from).await?;
+pub async fn restore(from: &Path, place: &Place, data: &Path) -> Result<Backup, StoreError> {
+    let wanted = contents_of(from, None).await?;
     let scratch = from.with_extension("drill");
     remove_folder(&scratch)?;
     let outcome = match place {
@@ -26,13 +29,34 @@ pub async fn restore(from: &Path, place: &Place) -> Result<Backup, StoreError> {
     };
     remove_folder(&scratch)?;
     let sequence = outcome?.map_err(|why| StoreError::BadBackup { file: from.to_owned(), why })?;
+    let beside = from.parent().unwrap_or(Path::new("."));
+    bring_keys_back(beside, place).await?;
+    let files = bring_files_back(from, beside, data).await?;
     let bytes = std::fs::metadata(from).map_err(|source| at_file(from, source))?.len();
     let at = backups_in(from.parent().unwrap_or(Path::new(".")))?
         .into_iter()
         .find_map(|(file, at)| (file.file_name() == from.file_name()).then_some(at))
         .unwrap_or(Timestamp::UNIX_EPOCH);
     let rows = wanted.iter().map(|table| table.rows).sum();
-    Ok(Backup { file: from.to_owned(), at, bytes, rows, sequence })
+    Ok(Backup { file: from.to_owned(), at, bytes, rows, sequence, files })
+}
+
+/// The items are those of the backup; which of them still have a key, the newest file of keys tells.
+async fn bring_files_back(from: &Path, beside: &Path, data: &Path) -> Result<u64, StoreError> {
+    let db = Db::open_to_read(from).await?;
+    let keys = match newest_keys(beside)? {
+        Some(file) => Some(Db::open_to_read(&file).await?),
+        None => None,
+    };
+    let brought = match &keys {
+        Some(keys) => bring_blobs_back(&db, keys, beside, data).await,
+        None => Ok(0),
+    };
+    db.let_go().await;
+    if let Some(keys) = keys {
+        keys.let_go().await;
+    }
+    brought
 }
 
 async fn into_folder(

@@ -1,20 +1,26 @@
 //! The store itself: where it is, and how it is opened.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use centre::ledger::Actor;
+use jiff::tz::TimeZone;
 use terms::Timestamp;
 use terms::edge::Chance;
+use tokio::sync::Semaphore;
 
 use crate::change::Unsaid;
 use crate::db::{Db, on, within};
+use crate::mailboxes::RECEIPTS_AT_ONE_TIME;
+use crate::moment::only_the_day;
 use crate::read_log::ReadLog;
 use crate::slow_down::Buckets;
 use crate::{Keys, StoreError};
 
 /// The setting that tells whether the key file belongs to this database.
 const KEY_MARK: &str = "store.key_mark";
+/// The setting that tells whether the key file of identities does; kept when the first identity is.
+pub(crate) const IDENTITY_KEY_MARK: &str = "store.identity_key_mark";
 
 /// Where a centre's records are kept.
 #[derive(Clone)]
@@ -35,6 +41,8 @@ pub(crate) struct Inner {
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) slow_down: Buckets,
     pub(crate) read_log: ReadLog,
+    pub(crate) stretching: Semaphore,
+    pub(crate) calendar: OnceLock<TimeZone>,
 }
 
 impl Store {
@@ -45,7 +53,16 @@ impl Store {
     pub async fn open(place: Place, keys: Keys, chance: Arc<dyn Chance>) -> Result<Self, StoreError> {
         let db = Db::open(&place).await?;
         let (slow_down, read_log) = (Buckets::default(), ReadLog::default());
-        let store = Self(Arc::new(Inner { db, keys, chance, slow_down, read_log }));
+        let stretching = Semaphore::new(RECEIPTS_AT_ONE_TIME);
+        let store = Self(Arc::new(Inner {
+            db,
+            keys,
+            chance,
+            slow_down,
+            read_log,
+            stretching,
+            calendar: OnceLock::new(),
+        }));
         store.check_key().await?;
         Ok(store)
     }
@@ -66,7 +83,10 @@ impl Store {
             });
             change.commit_unsaid(Unsaid::Head).await?;
         }
-        if self.stored(KEY_MARK).await? == Some(mark) { Ok(()) } else { Err(StoreError::WrongKey) }
+        let identity = self.stored(IDENTITY_KEY_MARK).await?;
+        let right = self.stored(KEY_MARK).await? == Some(mark)
+            && identity.is_none_or(|mark| mark == self.0.keys.identity_mark());
+        if right { Ok(()) } else { Err(StoreError::WrongKey) }
     }
 
     /// The text of a setting as it stands in its column.
@@ -93,6 +113,16 @@ impl Store {
     /// Ends every connection, after a last checkpoint of the write-ahead log.
     pub async fn close(&self) {
         self.0.db.close().await;
+    }
+
+    /// By which calendar the days of sensitive reports are kept; universal time until it is said. It is said once, at the start.
+    pub fn keep_days_by(&self, zone: TimeZone) {
+        let _said_before = self.0.calendar.set(zone);
+    }
+
+    /// The moment that may be kept of something that happens now.
+    pub(crate) fn kept_moment(&self, now: Timestamp, by_day: bool) -> Timestamp {
+        if by_day { only_the_day(now, self.0.calendar.get().unwrap_or(&TimeZone::UTC)) } else { now }
     }
 
     /// The keys of the centre.

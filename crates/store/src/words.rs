@@ -130,6 +130,39 @@ words! {
         /// It does not look like the member's.
         Hide = "hide",
     }
+    /// How much of a reporter is kept.
+    Manner {
+        /// Who they are, apart from what they say; when, to the microsecond.
+        Named = "named",
+        /// Who they are, apart from what they say; when, only to the day.
+        Sensitive = "sensitive",
+        /// Nobody, and the day.
+        Anonymous = "anonymous",
+    }
+    /// What a key opens that can be destroyed.
+    SealedKind {
+        /// The account of events of a report.
+        Account = "account",
+        /// Who gave it.
+        Identity = "identity",
+        /// A file that came with it.
+        Item = "item",
+        /// The words in a mailbox.
+        Mailbox = "mailbox",
+        /// What was done about a case.
+        Case = "case",
+    }
+    /// How long what belongs to a case is kept.
+    RetentionRule {
+        /// Spam, or meant for somebody else.
+        Spam = "spam",
+        /// An account of a citizen or a firm that is no member.
+        Citizen = "citizen",
+        /// What happened to a member.
+        Member = "member",
+        /// Handed to the police: kept until they say, looked at each year.
+        Police = "police",
+    }
     /// What an entry of the ledger is about.
     Noun {
         /// An organisation.
@@ -174,6 +207,18 @@ words! {
         List = "list",
         /// Many firms counted together.
         Cohort = "cohort",
+        /// An account of events.
+        Report = "report",
+        /// Who gave an account.
+        Reporter = "reporter",
+        /// What the centre does about reports.
+        Case = "case",
+        /// A file that came with an account.
+        Evidence = "evidence",
+        /// The mailbox of a report.
+        Mailbox = "mailbox",
+        /// A word that nothing may be erased.
+        LegalHold = "legal_hold",
         /// The demonstration city.
         Demonstration = "demonstration",
     }
@@ -331,6 +376,34 @@ words! {
         SettingChanged = "setting.changed",
         /// A sensitive record was read.
         Read = "read",
+        /// An account of events came in.
+        ReportReceived = "report.received",
+        /// An account, and who gave it, were erased.
+        ReportErased = "report.erased",
+        /// Something was done about a case.
+        CaseMoved = "case.moved",
+        /// Reports went from one case to another.
+        ReportsMoved = "reports.moved",
+        /// All words of a case were erased.
+        CaseErased = "case.erased",
+        /// Something was done with an item.
+        CustodyTaken = "custody.taken",
+        /// An item is shown to nobody any more but one.
+        EvidenceLocked = "evidence.locked",
+        /// Items were destroyed.
+        EvidenceDestroyed = "evidence.destroyed",
+        /// A message was put into a mailbox.
+        MessageWritten = "message.written",
+        /// A mailbox was erased.
+        MailboxErased = "mailbox.erased",
+        /// Somebody asked that nothing of a case be erased.
+        HoldAsked = "hold.asked",
+        /// Somebody else said so too.
+        HoldConfirmed = "hold.confirmed",
+        /// Somebody asked that a hold end.
+        HoldLiftAsked = "hold.lift_asked",
+        /// Somebody else said so too.
+        HoldLifted = "hold.lifted",
         /// A demonstration city was made.
         DemonstrationMade = "demonstration.made",
     }

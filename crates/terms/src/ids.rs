@@ -85,6 +85,10 @@ ids! {
     AuthorityId
     /// A wish to be left alone.
     StayAwayId
+    /// One account of events.
+    ReportId
+    /// A word that what belongs to a case may not be erased.
+    LegalHoldId
 }
 
 #[cfg(test)]

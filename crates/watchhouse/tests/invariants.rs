@@ -46,6 +46,7 @@ fn the_rooms_are_there() {
             "centre",
             "checkup",
             "cohort",
+            "evidence",
             "lookalikes",
             "press",
             "probe",
@@ -94,6 +95,15 @@ fn only_press_sets_type() {
 }
 
 #[test]
+fn only_evidence_paints_pictures() {
+    only(
+        &["evidence"],
+        "image",
+        "what strangers send is decoded in one room, with limits on pixels and memory",
+    );
+}
+
+#[test]
 fn the_program_names_axum_only_to_serve() {
     let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
     let mut said = Vec::new();
@@ -120,7 +130,7 @@ fn the_program_names_axum_only_to_serve() {
 
 #[test]
 fn engines_and_rules_know_no_world() {
-    for pure in ["terms", "centre", "checkup", "lookalikes"] {
+    for pure in ["terms", "centre", "checkup", "evidence", "lookalikes"] {
         let asks_for = &dependencies()[pure];
         for world in [
             "tokio",
@@ -149,14 +159,26 @@ fn arrows_between_rooms_run_one_way() {
         ("checkup", &["terms"][..]),
         ("centre", &["terms"][..]),
         ("cohort", &["terms", "centre", "checkup"][..]),
+        ("evidence", &["terms"][..]),
         ("lookalikes", &["terms"][..]),
         ("probe", &["terms", "checkup"][..]),
         ("press", &["terms", "centre", "checkup"][..]),
-        ("store", &["terms", "centre", "checkup"][..]),
-        ("web", &["terms", "centre", "checkup", "lookalikes", "press", "store"][..]),
+        ("store", &["terms", "centre", "checkup", "evidence"][..]),
+        ("web", &["terms", "centre", "checkup", "evidence", "lookalikes", "press", "store"][..]),
         (
             "watchhouse",
-            &["terms", "centre", "checkup", "cohort", "lookalikes", "probe", "press", "store", "web"][..],
+            &[
+                "terms",
+                "centre",
+                "checkup",
+                "cohort",
+                "evidence",
+                "lookalikes",
+                "probe",
+                "press",
+                "store",
+                "web",
+            ][..],
         ),
     ]);
     for (room, asks_for) in dependencies() {

@@ -55,12 +55,14 @@ fn a_snapshot_is_taken_while_the_centre_is_open_verified_alone_and_brought_back(
     let new = scratch.path("new").display().to_string();
     let restored = run(&["restore", &snapshot, "--data", &new]);
     assert!(
-        restored.out.contains("Put the file master.key that belongs to it into"),
+        restored.out.contains("Put the files master.key and identity.key that belong to it into"),
         "{}{}",
         restored.out,
         restored.err
     );
-    std::fs::copy(scratch.path("data").join("master.key"), scratch.path("new").join("master.key")).unwrap();
+    for key in ["master.key", "identity.key"] {
+        std::fs::copy(scratch.path("data").join(key), scratch.path("new").join(key)).unwrap();
+    }
     let listed = run(&["user", "list", "--data", &new]);
     assert!(listed.out.contains("anna@watchhouse.example"), "{}{}", listed.out, listed.err);
     let damaged = std::fs::read(&snapshot).unwrap();

@@ -221,6 +221,7 @@ fn verbs_can_move_between_threads() {
         }
     });
     moves(|_| async {
-        store::restore(std::path::Path::new("nowhere"), &store::Place::Postgres(String::new())).await
+        let nowhere = std::path::Path::new("nowhere");
+        store::restore(nowhere, &store::Place::Postgres(String::new()), nowhere).await
     });
 }

@@ -8,22 +8,31 @@
     reason = "this whole program is a test: what goes wrong must stop it, and figures are printed"
 )]
 
+mod accounts_of_events;
 mod at_once;
 mod backups;
+mod canaries;
+mod cases;
 mod codes;
 mod cohorts;
 mod consent;
+mod drafts;
 mod errands;
+mod evidence_items;
 mod figures;
 mod findings;
 mod funded_places;
 mod leaving;
 mod lists;
 mod lookalikes;
+mod mailboxes;
 mod members;
 mod owners;
 mod postgres;
 mod read_log;
+mod report_figures;
+mod reports;
+mod retention;
 mod schema;
 mod sign_in;
 mod tampering;

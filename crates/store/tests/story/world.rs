@@ -124,6 +124,35 @@ impl World {
     }
 }
 
+impl World {
+    /// The same world, for a task of its own.
+    pub fn same(&self) -> Self {
+        Self {
+            store: self.store.clone(),
+            folder: self.folder.clone(),
+            place: self.place.clone(),
+            name: self.name,
+        }
+    }
+
+    /// Changes a table behind the store's back.
+    pub async fn set(&self, statement: &'static str) {
+        match &self.place {
+            Place::Folder(folder) => {
+                let url = format!("sqlite://{}", folder.join("watchhouse.db").display());
+                let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+                sqlx::query(statement).execute(&pool).await.unwrap();
+                pool.close().await;
+            }
+            Place::Postgres(url) => {
+                let pool = sqlx::PgPool::connect(url).await.unwrap();
+                sqlx::query(statement).execute(&pool).await.unwrap();
+                pool.close().await;
+            }
+        }
+    }
+}
+
 macro_rules! derived {
     () => {
         "select distinct substr(w.word, 1, n.letters) as beginning, w.standing, w.name_sort, w.organisation

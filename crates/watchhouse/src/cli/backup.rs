@@ -49,6 +49,9 @@ pub async fn backup(
         "{} rows copied, restored and compared; the ledger is whole up to entry {}.",
         taken.rows, taken.sequence
     )?;
-    writeln!(out, "The key file master.key is not in it: keep that in another safe place.")?;
+    writeln!(
+        out,
+        "The key files master.key and identity.key are not in it: keep those in another safe place."
+    )?;
     Ok(ExitCode::SUCCESS)
 }

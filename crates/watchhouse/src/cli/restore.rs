@@ -23,16 +23,19 @@ pub struct Restore {
 /// When the snapshot is not good, or the place is not empty.
 pub async fn restore(args: Restore, settings: &Settings, out: &mut impl Write) -> Result<ExitCode, Trouble> {
     let _held = hold(&settings.data_folder)?;
-    let back = store::restore(&args.from, &place(settings)).await.map_err(of_store)?;
+    let back = store::restore(&args.from, &place(settings), &settings.data_folder).await.map_err(of_store)?;
     writeln!(
         out,
         "{} rows restored and compared; the ledger is whole up to entry {}.",
         back.rows, back.sequence
     )?;
+    if back.files > 0 {
+        writeln!(out, "{} sealed files came back with it, each as it was kept.", back.files)?;
+    }
     if !settings.data_folder.join("master.key").is_file() {
         writeln!(
             out,
-            "Put the file master.key that belongs to it into {} now.",
+            "Put the files master.key and identity.key that belong to it into {} now.",
             settings.data_folder.display()
         )?;
     }
