@@ -17,6 +17,8 @@ pub enum Act {
     CheckADomain,
     /// Tell us to leave a name alone.
     AskToBeLeftAlone,
+    /// Have the letter to the bank written, or say that a problem is not on the list; nothing of the asker is kept.
+    AskForHelp,
     /// Ask to join.
     Join,
     /// Open a link that was sent by e-mail; the secret in it is the permission.
@@ -75,10 +77,11 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order of the reviewed table.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::ReadPublicPages,
         Self::CheckADomain,
         Self::AskToBeLeftAlone,
+        Self::AskForHelp,
         Self::Join,
         Self::FollowAMailedLink,
         Self::AnswerErrand,
@@ -188,6 +191,7 @@ fn is_open_to_anybody(act: Act) -> bool {
         Act::ReadPublicPages
             | Act::CheckADomain
             | Act::AskToBeLeftAlone
+            | Act::AskForHelp
             | Act::Join
             | Act::FollowAMailedLink
             | Act::AnswerErrand
@@ -234,6 +238,7 @@ fn may_ever(role: Role, act: Act) -> bool {
         Act::ReadPublicPages
         | Act::CheckADomain
         | Act::AskToBeLeftAlone
+        | Act::AskForHelp
         | Act::Join
         | Act::FollowAMailedLink
         | Act::AnswerErrand

@@ -20,6 +20,8 @@ named_values! {
         CrimeOver = "crime_over",
         /// Blackmail, threats, stalking: never to Report Fraud.
         Threatened = "threatened",
+        /// Somebody does not leave them alone.
+        Stalked = "stalked",
         /// A strange e-mail.
         StrangeMail = "strange_mail",
         /// A strange text message.
@@ -32,6 +34,8 @@ named_values! {
         EssentialServiceHit = "essential_service_hit",
         /// Hate.
         Hate = "hate",
+        /// Private pictures of somebody are shown, or somebody says that they will show them.
+        ImageShared = "image_shared",
         /// A picture of a child being abused.
         ChildPicture = "child_picture",
         /// Somebody is getting close to a child.
@@ -49,14 +53,16 @@ impl Trouble {
             Self::MoneyGone => &["bank", "report-fraud"],
             Self::AttackNow | Self::CrimeOver => &["report-fraud"],
             Self::Threatened => &["emergency", "police-101"],
+            Self::Stalked => &["emergency", "police-101", "stalking-helpline"],
             Self::StrangeMail => &["suspicious-mail"],
             Self::StrangeText => &["text-7726"],
             Self::StrangeWebsite => &["ncsc-website-report"],
             Self::DetailsLost => &["ico"],
             Self::EssentialServiceHit => &["ncsc-incident", "report-fraud"],
             Self::Hate => &["emergency", "true-vision", "police-101"],
+            Self::ImageShared => &["emergency", "police-101", "intimate-image-helpline"],
             Self::ChildPicture => &["iwf", "emergency"],
-            Self::ChildContact => &["emergency", "ceop"],
+            Self::ChildContact => &["emergency", "ceop", "childline"],
             Self::Person => &["cyber-helpline", "victim-support"],
         }
     }
@@ -64,6 +70,19 @@ impl Trouble {
     /// The bodies to turn to in this region. One that the pack lacks is left out.
     pub fn bodies(self, region: &Region) -> Vec<&Body> {
         self.body_ids().iter().filter_map(|id| region.body(id)).collect()
+    }
+
+    /// Whether Report Fraud may be turned to: blackmail, threats, stalking and hate are for the police.
+    pub fn is_for_report_fraud(self) -> bool {
+        !matches!(
+            self,
+            Self::Threatened
+                | Self::Stalked
+                | Self::ImageShared
+                | Self::Hate
+                | Self::ChildPicture
+                | Self::ChildContact
+        )
     }
 
     /// Whether this centre keeps nothing of it: no account, no address, no picture, only the
@@ -91,8 +110,16 @@ mod tests {
     #[test]
     fn money_goes_to_the_bank_first_and_threats_never_to_report_fraud() {
         assert_eq!(Trouble::MoneyGone.body_ids().first(), Some(&"bank"));
-        for trouble in [Trouble::Threatened, Trouble::Hate, Trouble::ChildContact, Trouble::ChildPicture] {
+        for trouble in [
+            Trouble::Threatened,
+            Trouble::Stalked,
+            Trouble::ImageShared,
+            Trouble::Hate,
+            Trouble::ChildContact,
+            Trouble::ChildPicture,
+        ] {
             assert!(!trouble.body_ids().contains(&"report-fraud"), "{trouble}");
+            assert!(!trouble.is_for_report_fraud(), "{trouble}");
         }
     }
 

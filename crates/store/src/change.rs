@@ -109,6 +109,8 @@ pub(crate) enum Unsaid {
     Draft,
     /// What was spent of a target's budget: the looks themselves leave entries where they are kept.
     Budget,
+    /// A number that names nobody.
+    Count,
     /// A signed head of the ledger itself, or the mark of the key.
     Head,
     /// It turned out that there was nothing to do.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 56] = [
+pub(crate) const TABLES: [&str; 57] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -70,6 +70,7 @@ pub(crate) const TABLES: [&str; 56] = [
     "case_events",
     "custody_events",
     "legal_holds",
+    "missing_problems",
 ];
 
 /// Rows in one statement of a copy.

@@ -55,6 +55,7 @@ mod mailboxes;
 mod member_list;
 mod member_question;
 mod member_search;
+mod missing_problems;
 mod moment;
 mod notes;
 mod once;

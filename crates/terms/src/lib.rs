@@ -10,6 +10,7 @@ pub mod edge;
 mod email_address;
 mod finding;
 mod ids;
+mod money;
 mod person_words;
 mod phone;
 mod postcode;
@@ -25,6 +26,7 @@ pub use ids::{
     StayAwayId, TextId,
 };
 pub use jiff::Timestamp;
+pub use money::{Money, MoneyError};
 pub use person_words::{PlainLine, PlainLineError};
 pub use phone::{PhoneNumber, PhoneNumberError};
 pub use postcode::{Outcode, Postcode, PostcodeError};

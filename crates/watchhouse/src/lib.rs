@@ -11,6 +11,7 @@ pub mod demo;
 pub mod edge;
 pub mod figures;
 pub mod guard;
+pub mod guidance;
 pub mod house;
 pub mod logs;
 pub mod looking;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use centre::first_hour::Guide;
 use centre::region::Region;
 use centre::roles::Role;
 use jiff::{SignedDuration, Timestamp};
@@ -89,6 +90,8 @@ pub struct App {
     pub store: Store,
     /// The city.
     pub region: Arc<Region>,
+    /// What goes wrong and what to do: Help now.
+    pub guide: Arc<Guide>,
     /// Facts from the settings.
     pub facts: Facts,
     /// The time.

@@ -18,6 +18,10 @@ pub(crate) const SENDING_LETTERS: Rule =
 pub(crate) const LOOKING: Rule =
     Rule { every: SignedDuration::from_secs(3), burst: 20, longest_wait: SignedDuration::from_secs(5) };
 
+/// Saying that a problem is not on the list, by network: a count that a crowd cannot drive up at once.
+pub(crate) const COUNTING: Rule =
+    Rule { every: SignedDuration::from_secs(30), burst: 5, longest_wait: SignedDuration::from_secs(5) };
+
 /// Waits as long as the rule says for this key. What the key names is kept as a keyed hash, in
 /// memory only.
 pub(crate) async fn wait(app: &App, what: &str, key: &str, rule: Rule) {

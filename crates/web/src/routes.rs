@@ -10,8 +10,8 @@ use crate::api;
 use crate::app::App;
 use crate::face;
 use crate::pages::{
-    account, badge, check, city, demonstration, desk, doors, errand, firm, health, home, it_person, join,
-    looking, set_up, sign_in, staff, styleguide,
+    account, badge, check, city, demonstration, desk, doors, errand, firm, health, help, home, it_person,
+    join, looking, set_up, sign_in, staff, styleguide,
 };
 use crate::site::{About, Site};
 
@@ -19,6 +19,7 @@ use crate::site::{About, Site};
 pub fn site(app: Arc<App>) -> Site {
     let site = machinery(Site::new(app));
     let site = front(site);
+    let site = help_now(site);
     let site = joining(site);
     let site = signing_in(site);
     let site = firm(site);
@@ -32,7 +33,6 @@ pub fn site(app: Arc<App>) -> Site {
 fn front(site: Site) -> Site {
     let public = Act::ReadPublicPages;
     site.get("/", public, About::Nothing, home::show)
-        .get("/help", public, About::Nothing, doors::help)
         .get("/real", public, About::Nothing, doors::real)
         .get("/verify", public, About::Nothing, doors::verify)
         .get("/about", public, About::Nothing, doors::about)
@@ -56,6 +56,17 @@ fn front(site: Site) -> Site {
         .post("/check", Act::CheckADomain, About::Nothing, check::begin)
         .get("/check/looks/{look}", Act::CheckADomain, About::Nothing, check::look)
         .get("/check/looks/{look}/live", Act::CheckADomain, About::Nothing, check::live)
+}
+
+/// Help now. The card has no other verb than reading: whatever is sent to it is refused before it is read.
+fn help_now(site: Site) -> Site {
+    let (read, ask) = (Act::ReadPublicPages, Act::AskForHelp);
+    site.get("/help", read, About::Nothing, help::choose)
+        .get("/help/bank-letter", read, About::Nothing, help::show_letter)
+        .post("/help/bank-letter", ask, About::Nothing, help::ask_for_letter)
+        .get("/help/not-here", read, About::Nothing, help::show_missing)
+        .post("/help/not-here", ask, About::Nothing, help::count_missing)
+        .get("/help/{problem}", read, About::Nothing, help::card)
 }
 
 /// Becoming a member.
@@ -297,6 +308,7 @@ fn programs(site: Site) -> Site {
     let domain = "/api/v1/firm/domains/{asset}";
     let checks = "/api/v1/firm/domains/{asset}/checks";
     let proof = "/api/v1/firm/domains/{asset}/proof";
+    let playbook = "/api/v1/help/playbooks/{playbook}";
     site.api(Method::POST, "/api/v1/check", Act::CheckADomain, About::Nothing, api::check::check)
         .api(Method::GET, "/api/v1/members", Act::SearchMembers, About::Nothing, api::members::list)
         .api(Method::GET, member, Act::SeeMember, organisation, api::members::show)
@@ -310,6 +322,8 @@ fn programs(site: Site) -> Site {
         .api(Method::GET, proof, Act::SeeFirm, asset, api::proof::show)
         .api(Method::POST, proof, Act::ChangeFirm, asset, api::proof::look)
         .api(Method::GET, "/api/v1/region", Act::ReadPublicPages, About::Nothing, api::region::show)
+        .api(Method::GET, "/api/v1/help", Act::ReadPublicPages, About::Nothing, api::help::list)
+        .api(Method::GET, playbook, Act::ReadPublicPages, About::Nothing, api::help::playbook)
         .api(Method::GET, "/api/v1/city", Act::SeeCityFigures, About::Nothing, api::city::show)
         .api(Method::GET, "/api/v1/openapi.json", Act::ReadPublicPages, About::Nothing, api::document::show)
 }

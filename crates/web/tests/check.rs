@@ -142,6 +142,7 @@ fn slow(house: &House) -> (Arc<Semaphore>, axum::Router) {
     let app = Arc::new(App {
         store: house.app.store.clone(),
         region: house.app.region.clone(),
+        guide: house.app.guide.clone(),
         facts: house.app.facts.clone(),
         clock: house.app.clock.clone(),
         chance: house.app.chance.clone(),

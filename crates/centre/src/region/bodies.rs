@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use terms::{DomainName, EmailAddress, PhoneNumber};
 
 use super::borough::{BoroughCode, BoroughRow};
-use super::fault::Faults;
-use super::toml_lines::{Document, Entry};
+use crate::pack::Faults;
+use crate::pack::{Document, Entry};
 
 const FILE: &str = "bodies.toml";
 const KEYS: [&str; 13] = [

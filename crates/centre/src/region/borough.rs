@@ -7,8 +7,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::boundaries::{Outline, Point};
-use super::fault::Faults;
 use super::table;
+use crate::pack::Faults;
 
 pub(super) const FILE: &str = "boroughs.csv";
 const COLUMNS: [&str; 7] = ["code", "name", "slug", "ring", "active_enterprises", "lat", "lon"];

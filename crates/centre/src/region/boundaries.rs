@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::borough::BoroughRow;
-use super::fault::Faults;
+use crate::pack::Faults;
 
 const FILE: &str = "boundaries.geojson";
 /// The width of every region's map in its own units.

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::fault::Faults;
 use super::table;
+use crate::pack::Faults;
 
 const FILE: &str = "holidays.csv";
 

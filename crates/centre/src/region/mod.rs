@@ -7,14 +7,12 @@
 mod bodies;
 mod borough;
 mod boundaries;
-mod fault;
 mod holidays;
 mod outcodes;
 mod profile;
 mod sectors;
 mod source;
 mod table;
-mod toml_lines;
 mod week;
 
 use std::collections::BTreeMap;
@@ -23,17 +21,17 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use terms::{Outcode, PhoneNumber};
 
+pub use crate::pack::Fault;
 pub use bodies::{Body, BodyKind, Checked, Dial, Reach};
 pub use borough::{Borough, BoroughCode, BoroughCodeError, Ring};
 pub use boundaries::{MAP_WIDTH, MapFrame, Outline, Point, Polygon};
-pub use fault::Fault;
 pub use holidays::Holiday;
 pub use outcodes::BoroughShare;
 pub use sectors::{Division, Sector, SectorLetter, SectorLetterError};
 pub use source::Source;
 pub use week::{Shift, WeekHours};
 
-use fault::Faults;
+use crate::pack::Faults;
 
 /// One city as its region pack tells it. Every list is checked and in the order in which it is shown.
 #[derive(Debug, Clone)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use terms::Outcode;
 
 use super::borough::{BoroughCode, BoroughRow};
-use super::fault::Faults;
 use super::table;
+use crate::pack::Faults;
 
 const FILE: &str = "outcodes.csv";
 const COLUMNS: [&str; 3] = ["outcode", "borough_code", "postcodes"];

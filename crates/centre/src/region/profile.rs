@@ -4,10 +4,10 @@ use jiff::tz::TimeZone;
 use terms::{EmailAddress, PhoneNumber};
 
 use super::CentreFacts;
-use super::fault::Faults;
 use super::source::{self, Source};
-use super::toml_lines::{Document, Entry};
 use super::week::{self, WeekHours};
+use crate::pack::Faults;
+use crate::pack::{Document, Entry};
 
 const FILE: &str = "region.toml";
 

@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::fault::Faults;
 use super::table;
+use crate::pack::Faults;
 
 const FILE: &str = "sectors.csv";
 const DIVISIONS: &str = "divisions.csv";

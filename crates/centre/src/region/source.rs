@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::fault::Faults;
-use super::toml_lines::Entry;
+use crate::pack::Entry;
+use crate::pack::Faults;
 
 /// One source of data.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Reads the pack's tables: comma separated, one heading line, columns in any order.
 
-use super::fault::Faults;
+use crate::pack::Faults;
 
 /// One line of a table, its wanted cells by name.
 pub(super) struct Row {

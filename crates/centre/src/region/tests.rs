@@ -139,7 +139,7 @@ fn a_missing_file_is_one_clear_fault() {
     let files: Vec<_> = testford_files().into_iter().filter(|(name, _)| name != "sectors.csv").collect();
     let faults = Region::read(&files).unwrap_err();
     assert!(faults.iter().any(|f| f.to_string()
-        == "sectors.csv:1: this file is missing; copy it from another region pack and fill it in"));
+        == "sectors.csv:1: this file is missing; copy it from a pack that has it and fill it in"));
 }
 
 /// The pack of London as it stands in the house.

@@ -4,8 +4,8 @@ use std::fmt;
 
 use jiff::civil::Weekday;
 
-use super::fault::Faults;
-use super::toml_lines::Entry;
+use crate::pack::Entry;
+use crate::pack::Faults;
 
 /// The last minute of a day, as an end of a shift: midnight.
 const MIDNIGHT: u16 = 24 * 60;

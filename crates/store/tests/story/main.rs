@@ -27,6 +27,7 @@ mod lists;
 mod lookalikes;
 mod mailboxes;
 mod members;
+mod missing_problems;
 mod owners;
 mod postgres;
 mod read_log;

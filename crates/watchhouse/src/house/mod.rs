@@ -78,6 +78,7 @@ impl House {
         chance: Arc<dyn Chance>,
     ) -> Result<Self, Trouble> {
         let region = Arc::new(crate::region::read(settings.region_folder.as_deref())?);
+        let guide = Arc::new(crate::guidance::read()?);
         let listener = listen(settings.listen).await?;
         let address = listener.local_addr().map_err(|error| taken("web.listen", settings.listen, error))?;
         let mut tasks = JoinSet::new();
@@ -134,6 +135,7 @@ impl House {
         let app = Arc::new(App {
             store: store.clone(),
             region,
+            guide,
             facts,
             clock: Arc::clone(&clock),
             chance,

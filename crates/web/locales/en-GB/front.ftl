@@ -30,82 +30,6 @@ front-verify-title = Is it really us?
 front-verify-text = We never ask for a password, a code or money. If a caller does, it is not us.
 front-verify-link = How to be sure it is us
 
-# Help now.
-help-title = Help now
-help-lead = Find what has happened. Do the steps in turn. You do not need to fill in a form.
-help-what-happened = What has happened?
-help-us-title = Talk to us
-help-us = Not sure what to do? Ring us. You do not have to be a member.
-help-nothing-kept = We keep nothing about your visit to this page. A desk where you can tell us about it once, and we pass it on, is being built.
-
-help--danger-title = Someone is in danger
-help--danger =
-    Get to a safe place.
-    Ring 999. If you cannot speak, press 55 when asked.
-help--money-title = Money has gone, or is about to go
-help--money =
-    Ring your bank now. Dial 159, or the number on your card.
-    Say: "I think I have paid a crook. Please stop the payment."
-    Write down the time, the sum and the account it went to.
-    Keep the messages. Do not answer them.
-    Then report it to Report Fraud.
-help--now-title = It is happening right now
-help--now =
-    Pull out the network cable, or turn off Wi-Fi.
-    Leave the computer on. Do not wipe or mend it yet.
-    Take a photo of the screen with your phone.
-    Ring Report Fraud. For a live attack they answer day and night.
-    Ring the person who looks after your computers.
-help--locked-title = A computer is locked, or the screen says pay
-help--locked =
-    Pull out the network cable. Do the same on other computers that act strangely.
-    Take a photo of the screen.
-    Do not pay yet. Paying does not always bring files back.
-    Pull out any disk that holds your copies, so that it stays safe.
-    Ring Report Fraud.
-help--known-title = Someone you know is doing this
-help--known =
-    Your safety comes first. If you are afraid, ring 999.
-    Do not just block them. They may notice, and you may lose proof.
-    Use a phone or computer that they never had.
-    Save messages and write down dates.
-    Threats, blackmail or being followed are for the police. Ring 101, or 999 in danger.
-help--password-title = I typed a password into a wrong page
-help--password =
-    Go to the real site. Type its name yourself.
-    Change the password there. Use one that you use nowhere else.
-    Did you use the same one elsewhere? Change it there too.
-    Turn on sign-in in two steps.
-    Was it your bank? Dial 159.
-help--account-title = Someone has taken over an account
-help--account =
-    Use the page of the real site called "I cannot sign in".
-    Is it your e-mail? Start there: with it they can get the rest.
-    When you are in, sign out all other devices.
-    Look for rules that send your mail on to someone else. Delete them.
-    Tell the people you write to. Ask them to ring you before they pay a bill.
-    Report it to Report Fraud.
-help--fake-site-title = There is a fake site or shop in our name
-help--fake-site =
-    Do not write to the people who run it.
-    Copy its address and take a picture of it.
-    Report it. They can have it taken down.
-    Tell your customers which address is yours.
-help--details-title = Details of customers or staff were lost or seen
-help--details =
-    Write down what was lost, whose it was and when you found out.
-    If people may be harmed, you must tell the ICO. You have 72 hours from when you found out.
-    Not sure? Ring the ICO and ask.
-help--child-title = It is about a child
-help--child =
-    Is a child in danger now? Ring 999.
-    Did you see a picture of abuse? Do not copy it, send it or show it. Tell the IWF where you saw it. You need not give your name.
-    Is someone getting close to a child online? Tell CEOP.
-    Please do not send any of it to us. We take nothing of this kind.
-help--person-title = It happened to a person, not to a firm
-help--person =
-    These groups help people one to one. It is free.
-
 # Is this real?
 real-title = Is this real?
 real-lead = Do not press a link in it. Do not ring a number in it. Take a minute first.
@@ -182,6 +106,11 @@ privacy--visit =
     We count how many pages were read, not by whom.
     If many requests come from one place, we slow them down. For that we hold a scrambled form of the network address in memory. It is never written down.
     We load nothing from other firms. Nobody else learns that you were here.
+privacy--help-title = When you use Help now
+privacy--help =
+    We keep nothing of what you read or tap there.
+    The letter to your bank is written while you wait. We do not store what you type.
+    We count how often a problem is not on our list: one number a week.
 privacy--check-title = When you check a name without joining
 privacy--check =
     We ask public records about the name you typed, and call by as one visitor would.

@@ -6,7 +6,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::body::as_json;
-use super::{check, city, firm, members, notes, proof, region};
+use super::{check, city, firm, help, members, notes, proof, region};
 use crate::problem::Problem;
 
 #[derive(OpenApi)]
@@ -31,6 +31,8 @@ use crate::problem::Problem;
         proof::show,
         proof::look,
         region::show,
+        help::list,
+        help::playbook,
         city::show,
         show,
     ),

@@ -9,6 +9,7 @@ pub mod check;
 pub mod city;
 pub mod document;
 pub mod firm;
+pub mod help;
 pub mod members;
 pub mod notes;
 pub mod once;

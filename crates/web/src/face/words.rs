@@ -16,6 +16,7 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("house", include_str!("../../locales/en-GB/house.ftl")),
     ("problem", include_str!("../../locales/en-GB/problem.ftl")),
     ("front", include_str!("../../locales/en-GB/front.ftl")),
+    ("help", include_str!("../../locales/en-GB/help.ftl")),
     ("check", include_str!("../../locales/en-GB/check.ftl")),
     ("join", include_str!("../../locales/en-GB/join.ftl")),
     ("consent", include_str!("../../locales/en-GB/consent.ftl")),

@@ -1,4 +1,4 @@
-//! Doors whose rooms are still being furnished, and the pages that say who we are: honest help for today.
+//! Doors whose rooms are still being furnished, and the pages that say who we are.
 //!
 //! Nothing is asked here and nothing is kept. Numbers and addresses of other bodies come from the
 //! region pack, so that another city shows its own.
@@ -27,13 +27,13 @@ const SECURITY_TXT_LIVES: SignedDuration = SignedDuration::from_hours(24 * 180);
 
 /// How to reach somebody else who helps.
 pub(crate) struct Contact {
-    name: String,
-    phone: Option<(String, String)>,
-    is_text: bool,
-    mail: Option<String>,
-    web: Option<(String, String)>,
-    what_for: String,
-    hours: String,
+    pub(crate) name: String,
+    pub(crate) phone: Option<(String, String)>,
+    pub(crate) is_text: bool,
+    pub(crate) mail: Option<String>,
+    pub(crate) web: Option<(String, String)>,
+    pub(crate) what_for: String,
+    pub(crate) hours: String,
 }
 
 impl Contact {
@@ -58,12 +58,13 @@ pub(crate) fn lines(words: &Words, id: &str) -> Vec<String> {
 }
 
 /// One piece of a page: a heading, lines to read or steps to take, and whom to turn to.
+#[derive(Default)]
 pub(crate) struct Piece {
     anchor: String,
     title: String,
     is_steps: bool,
     lines: Vec<String>,
-    contacts: Vec<Contact>,
+    pub(crate) contacts: Vec<Contact>,
 }
 
 impl Piece {
@@ -78,6 +79,12 @@ impl Piece {
         }
     }
 
+    /// Nothing but these bodies of the region pack, in this order; one that the pack lacks is left out.
+    pub(crate) fn of_bodies(app: &App, ids: &[String]) -> Self {
+        let bodies = ids.iter().filter_map(|id| app.region.body(id));
+        Self { contacts: bodies.map(Contact::of).collect(), ..Self::default() }
+    }
+
     fn steps(self) -> Self {
         Self { is_steps: true, ..self }
     }
@@ -86,14 +93,6 @@ impl Piece {
         self.contacts.extend(trouble.bodies(&app.region).into_iter().map(Contact::of));
         self
     }
-}
-
-#[derive(Template)]
-#[template(path = "doors/help.html")]
-struct HelpPage {
-    chrome: Chrome,
-    pieces: Vec<Piece>,
-    line: Line,
 }
 
 #[derive(Template)]
@@ -181,30 +180,6 @@ fn undertaking_id(undertaking: Undertaking) -> &'static str {
     }
 }
 
-/// `GET /help`: what to do now. Somebody who reads this may be watched, so there is a quick way out.
-pub(crate) async fn help(State(app): State<Arc<App>>, caller: Caller) -> Response {
-    let words = Words::default();
-    let piece = |title: &str, id: &str| Piece::of(words, title, id).steps();
-    let pieces = vec![
-        piece("help--danger-title", "help--danger").for_trouble(&app, Trouble::Danger),
-        piece("help--money-title", "help--money").for_trouble(&app, Trouble::MoneyGone),
-        piece("help--now-title", "help--now").for_trouble(&app, Trouble::AttackNow),
-        piece("help--locked-title", "help--locked").for_trouble(&app, Trouble::AttackNow),
-        piece("help--known-title", "help--known").for_trouble(&app, Trouble::Threatened),
-        piece("help--password-title", "help--password"),
-        piece("help--account-title", "help--account").for_trouble(&app, Trouble::CrimeOver),
-        piece("help--fake-site-title", "help--fake-site").for_trouble(&app, Trouble::StrangeWebsite),
-        piece("help--details-title", "help--details").for_trouble(&app, Trouble::DetailsLost),
-        piece("help--child-title", "help--child")
-            .for_trouble(&app, Trouble::ChildPicture)
-            .for_trouble(&app, Trouble::ChildContact),
-        piece("help--person-title", "help--person").for_trouble(&app, Trouble::Person),
-    ];
-    let line = Line::of(&app, words, app.now());
-    let chrome = Chrome { exit_this_page: true, ..frame(&app, &caller, words.say("help-title"), "/help") };
-    Page::new(HelpPage { chrome, pieces, line }).into_response()
-}
-
 /// `GET /real`: is this message, this caller, real?
 pub(crate) async fn real(State(app): State<Arc<App>>, caller: Caller) -> Response {
     let words = Words::default();
@@ -264,6 +239,7 @@ pub(crate) async fn about(State(app): State<Arc<App>>, caller: Caller) -> Respon
 pub(crate) async fn privacy(State(app): State<Arc<App>>, caller: Caller) -> Response {
     let pieces = [
         ("privacy--visit-title", "privacy--visit"),
+        ("privacy--help-title", "privacy--help"),
         ("privacy--check-title", "privacy--check"),
         ("privacy--join-title", "privacy--join"),
         ("privacy--member-title", "privacy--member"),

@@ -12,6 +12,7 @@ pub mod errand;
 mod faults;
 pub mod firm;
 pub mod health;
+pub mod help;
 pub mod home;
 pub mod it_person;
 pub mod join;

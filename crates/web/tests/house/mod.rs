@@ -28,6 +28,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use axum::Router;
+use centre::first_hour::Guide;
 use centre::region::Region;
 use jiff::{SignedDuration, Timestamp};
 use store::{Keys, Letter, Place, Store};
@@ -94,6 +95,7 @@ impl House {
         let app = Arc::new(App {
             store,
             region: london(),
+            guide: guide(),
             facts,
             clock: clock.clone(),
             chance,
@@ -207,6 +209,20 @@ pub fn london() -> Arc<Region> {
             .collect();
         files.sort();
         Arc::new(Region::read(&files).unwrap())
+    }))
+}
+
+/// Help now as it is shipped; read once for all tests of a program.
+pub fn guide() -> Arc<Guide> {
+    static GUIDE: std::sync::OnceLock<Arc<Guide>> = std::sync::OnceLock::new();
+    Arc::clone(GUIDE.get_or_init(|| {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+        let text = |name: String| (name.clone(), std::fs::read_to_string(root.join(name)).unwrap());
+        let mut files = vec![text("problems.toml".to_owned()), text("reclaim.toml".to_owned())];
+        for entry in std::fs::read_dir(root.join("playbooks")).unwrap() {
+            files.push(text(format!("playbooks/{}", entry.unwrap().file_name().into_string().unwrap())));
+        }
+        Arc::new(Guide::read(&files).unwrap())
     }))
 }
 

@@ -5,6 +5,7 @@
 
 mod doors;
 mod figure;
+mod help;
 mod numbers;
 mod promises;
 mod staff;
@@ -12,6 +13,7 @@ mod time;
 
 pub use doors::{Door, Doors, EmptyState, Progress};
 pub use figure::{Figure, PasteLine};
+pub use help::{Step, Steps, Tap, Taps};
 pub use numbers::{Stat, Stats};
 pub use promises::{NextThing, PromiseTile, PromiseTiles};
 pub use staff::{Column, DataTable, Sorting};

@@ -9,12 +9,12 @@ use crate::face::components::Button;
 use crate::face::content::Content;
 use crate::face::house::{
     Clock, ClockState, Door, Doors, EmptyState, NextThing, PasteLine, Progress, PromiseTile, PromiseTiles,
-    Stat, Stats, Timeline, TimelineEntry,
+    Stat, Stats, Step, Steps, Tap, Taps, Timeline, TimelineEntry,
 };
 use crate::face::words::Words;
 
 pub(super) fn sections() -> Vec<Section> {
-    vec![doors(), promises(), next_thing(), clocks(), timeline(), stats(), waiting()]
+    vec![doors(), taps(), steps(), promises(), next_thing(), clocks(), timeline(), stats(), waiting()]
 }
 
 fn doors() -> Section {
@@ -42,6 +42,46 @@ fn doors() -> Section {
     ];
     Section::new("doors", "Doors", "Ways into the house. The first is for somebody in trouble.")
         .with("Four doors", Doors { items, heading_level: Some(3) })
+}
+
+fn taps() -> Section {
+    let tap = |text: &str, is_chosen: bool| Tap { text: text.into(), href: "#taps".to_owned(), is_chosen };
+    let question = |id: &str, question: &str, chosen: Option<bool>| Taps {
+        id: id.to_owned(),
+        question: question.into(),
+        items: vec![tap("Yes", chosen == Some(true)), tap("No", chosen == Some(false))],
+        words: Words::default(),
+    };
+    Section::new(
+        "taps",
+        "Taps",
+        "A question that is answered with one tap. Each answer is a link, so that it works without script.",
+    )
+    .with("Not answered", question("taps-open", "Is it still happening?", None))
+    .with("Answered", question("taps-answered", "Has money gone in the last day?", Some(true)))
+    .with("Long text", question("taps-long", LONG, None))
+}
+
+fn steps() -> Section {
+    let step = |title: &str, why: &str, how_long: &str, call: Option<(&str, &str)>| Step {
+        title: title.into(),
+        text: "Dial 159, or the number on your card.".into(),
+        why: why.into(),
+        how_long: how_long.to_owned(),
+        call: call.map(|(href, shown)| (href.to_owned(), shown.to_owned())),
+    };
+    let items = vec![
+        step(
+            "Ring your bank now",
+            "The first hour counts most.",
+            "You, 10 minutes",
+            Some(("tel:159", "159")),
+        ),
+        step("Keep everything", "", "You, 5 minutes", None),
+        step(LONG, LONG, "You, 1 hour", None),
+    ];
+    Section::new("steps", "Steps", "What to do, in its order: what, why, who and how long.")
+        .with("From the second step on", Steps { items, from: Some(2), heading_level: Some(3) })
 }
 
 fn tile(promise: Promise, state: PromiseState, sentence: &str, href: &str) -> PromiseTile {

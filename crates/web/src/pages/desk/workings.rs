@@ -29,6 +29,8 @@ use crate::sent::Sent;
 
 /// Given-up letters on the page.
 const LETTERS: u32 = 50;
+/// Weeks in which somebody did not find their problem, on the page.
+const WEEKS: u32 = 12;
 /// Entries of the ledger on the page.
 const ENTRIES: u32 = 25;
 
@@ -41,6 +43,7 @@ struct WorkingsPage {
     work: DataTable,
     outbox: Stats,
     given_up: Option<DataTable>,
+    missing: Option<DataTable>,
     head: SummaryList,
     entries: DataTable,
     older: Pagination,
@@ -75,6 +78,7 @@ pub async fn show(
         work: work_table(&app, &chrome, &progress, steers),
         outbox: outbox(&app).await?,
         given_up: (!letters.is_empty()).then(|| letters_table(&app, &letters)),
+        missing: missing(&app).await?,
         head: head(&app).await?,
         entries: entries_table(&app, &lines).await?,
         older: older(&lines),
@@ -200,6 +204,20 @@ fn letters_table(app: &App, letters: &[Letter]) -> DataTable {
         columns,
         rows: letters.iter().map(row).collect(),
     }
+}
+
+/// How often somebody did not find their problem in Help now: where it grows, the list lacks something.
+async fn missing(app: &App) -> Result<Option<DataTable>, Problem> {
+    let weeks = app.store.missing_problems(WEEKS).await?;
+    let row = |(week, how_often): &(jiff::civil::Date, u64)| {
+        vec![Cell::from(week.strftime("%-d %B %Y").to_string()), Cell::number(words::number(*how_often))]
+    };
+    Ok((!weeks.is_empty()).then(|| DataTable {
+        id: "missing-problems".to_owned(),
+        caption: "Help now: problem not on the list".to_owned(),
+        columns: vec!["Week from Monday".into(), Column { is_numeric: true, ..Column::from("How often") }],
+        rows: weeks.iter().map(row).collect(),
+    }))
 }
 
 async fn head(app: &App) -> Result<SummaryList, Problem> {

@@ -1,8 +1,8 @@
-//! What is wrong with a region pack, said so that whoever edits it knows what to do.
+//! What is wrong with a pack of files, said so that whoever edits it knows what to do.
 
 use std::fmt;
 
-/// One fault of a region pack.
+/// One fault of a pack.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
     /// The file's name in the pack.
@@ -20,36 +20,48 @@ impl fmt::Display for Fault {
 }
 
 /// The files of a pack, and the faults found in them so far.
-pub(super) struct Faults<'f> {
+pub(crate) struct Faults<'f> {
     files: &'f [(String, String)],
     found: Vec<Fault>,
 }
 
 impl<'f> Faults<'f> {
-    pub(super) fn new(files: &'f [(String, String)]) -> Self {
+    pub(crate) fn new(files: &'f [(String, String)]) -> Self {
         Self { files, found: Vec::new() }
     }
 
     /// The text of a file, without the mark that some editors put at its start. A file that is
     /// not there is a fault.
-    pub(super) fn text_of(&mut self, file: &str) -> Option<&'f str> {
+    pub(crate) fn text_of(&mut self, file: &str) -> Option<&'f str> {
         let text = self.files.iter().find(|(name, _)| name == file).map(|(_, text)| text.as_str());
         if text.is_none() {
-            self.add(file, 1, "this file is missing; copy it from another region pack and fill it in");
+            self.add(file, 1, "this file is missing; copy it from a pack that has it and fill it in");
         }
         text.map(|t| t.trim_start_matches('\u{feff}'))
     }
 
-    pub(super) fn has_file(&self, file: &str) -> bool {
+    pub(crate) fn has_file(&self, file: &str) -> bool {
         self.files.iter().any(|(name, _)| name == file)
     }
 
-    pub(super) fn add(&mut self, file: &str, line: usize, message: impl Into<String>) {
+    /// The files of one folder, by name.
+    pub(crate) fn files_in(&self, folder: &str) -> Vec<(&'f str, &'f str)> {
+        let inside = self.files.iter().filter(|(name, _)| name.starts_with(folder));
+        let mut files: Vec<_> = inside.map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        files.sort_unstable();
+        files
+    }
+
+    pub(crate) fn extend(&mut self, found: Vec<Fault>) {
+        self.found.extend(found);
+    }
+
+    pub(crate) fn add(&mut self, file: &str, line: usize, message: impl Into<String>) {
         self.found.push(Fault { file: file.to_owned(), line, message: message.into() });
     }
 
     /// Everything found, by file and line.
-    pub(super) fn into_sorted(mut self) -> Vec<Fault> {
+    pub(crate) fn into_sorted(mut self) -> Vec<Fault> {
         self.found.sort();
         self.found.dedup();
         self.found

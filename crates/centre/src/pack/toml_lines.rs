@@ -9,24 +9,24 @@ use toml::de::{DeTable, DeValue};
 use super::fault::Faults;
 
 /// A file in TOML, parsed as far as it can be.
-pub(super) struct Document<'f> {
+pub(crate) struct Document<'f> {
     file: &'f str,
     text: &'f str,
     root: Spanned<DeTable<'f>>,
 }
 
 /// One table of a document, with the line on which it starts.
-pub(super) struct Entry<'d> {
+pub(crate) struct Entry<'d> {
     file: &'d str,
     text: &'d str,
     /// Where it starts.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     table: &'d DeTable<'d>,
 }
 
 impl<'f> Document<'f> {
     /// Mistakes of grammar are told alone: what stands after them cannot be judged fairly.
-    pub(super) fn read(file: &'f str, faults: &mut Faults<'f>) -> Option<Self> {
+    pub(crate) fn read(file: &'f str, faults: &mut Faults<'f>) -> Option<Self> {
         let text = faults.text_of(file)?;
         let (root, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
@@ -37,7 +37,7 @@ impl<'f> Document<'f> {
     }
 
     /// The document itself as a table.
-    pub(super) fn root(&self) -> Entry<'_> {
+    pub(crate) fn root(&self) -> Entry<'_> {
         Entry { file: self.file, text: self.text, line: 1, table: self.root.get_ref() }
     }
 }
@@ -48,7 +48,7 @@ fn line_at(text: &str, span: &Range<usize>) -> usize {
 
 impl<'d> Entry<'d> {
     /// A key that nobody reads is a slip of the pen: it is told, not passed over.
-    pub(super) fn allow_only(&self, known: &[&str], faults: &mut Faults<'_>) {
+    pub(crate) fn allow_only(&self, known: &[&str], faults: &mut Faults<'_>) {
         for key in self.table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let line = line_at(self.text, &key.span());
             let message = format!("{:?} is not known here; these are: {}", key.get_ref(), known.join(", "));
@@ -70,7 +70,7 @@ impl<'d> Entry<'d> {
     }
 
     /// A line that must be there; `what_to_do` is added when it is not.
-    pub(super) fn text(&self, key: &str, what_to_do: &str, faults: &mut Faults<'_>) -> Option<String> {
+    pub(crate) fn text(&self, key: &str, what_to_do: &str, faults: &mut Faults<'_>) -> Option<String> {
         let text = self.text_if_any(key, faults);
         if text.is_none() {
             faults.add(self.file, self.line, format!("{key} is missing; {what_to_do}"));
@@ -79,7 +79,7 @@ impl<'d> Entry<'d> {
     }
 
     /// A line that may be there. Something other than text is a fault.
-    pub(super) fn text_if_any(&self, key: &str, faults: &mut Faults<'_>) -> Option<String> {
+    pub(crate) fn text_if_any(&self, key: &str, faults: &mut Faults<'_>) -> Option<String> {
         let value = self.value(key)?;
         match value.get_ref().as_str() {
             Some(text) if text.trim().is_empty() => None,
@@ -93,12 +93,12 @@ impl<'d> Entry<'d> {
     }
 
     /// The line of a key, or of the table where it should be.
-    pub(super) fn line_of_key(&self, key: &str) -> usize {
+    pub(crate) fn line_of_key(&self, key: &str) -> usize {
         self.value(key).map_or(self.line, |value| self.line_of(value))
     }
 
     /// A list of lines that must be there.
-    pub(super) fn texts(&self, key: &str, faults: &mut Faults<'_>) -> Vec<String> {
+    pub(crate) fn texts(&self, key: &str, faults: &mut Faults<'_>) -> Vec<String> {
         let texts = self.texts_if_any(key);
         if texts.is_empty() {
             faults.add(
@@ -111,14 +111,14 @@ impl<'d> Entry<'d> {
     }
 
     /// A list of lines; what is not text is left out.
-    pub(super) fn texts_if_any(&self, key: &str) -> Vec<String> {
+    pub(crate) fn texts_if_any(&self, key: &str) -> Vec<String> {
         let list = self.value(key).and_then(|v| v.get_ref().as_array());
         let items = list.map(|l| l.iter()).into_iter().flatten();
         items.filter_map(|item| item.get_ref().as_str()).map(str::to_owned).collect()
     }
 
     /// A date, bare or between quotation marks.
-    pub(super) fn date(&self, key: &str, faults: &mut Faults<'_>) -> Option<Date> {
+    pub(crate) fn date(&self, key: &str, faults: &mut Faults<'_>) -> Option<Date> {
         let written = self.value(key).and_then(|v| match v.get_ref() {
             DeValue::Datetime(date) => Some(date.to_string()),
             other => other.as_str().map(str::to_owned),
@@ -132,7 +132,7 @@ impl<'d> Entry<'d> {
     }
 
     /// Yes or no; no when it is not there.
-    pub(super) fn is_true(&self, key: &str, faults: &mut Faults<'_>) -> bool {
+    pub(crate) fn is_true(&self, key: &str, faults: &mut Faults<'_>) -> bool {
         let Some(value) = self.value(key) else { return false };
         value.get_ref().as_bool().unwrap_or_else(|| {
             faults.add(self.file, self.line_of(value), format!("{key} must be true or false"));
@@ -140,8 +140,20 @@ impl<'d> Entry<'d> {
         })
     }
 
+    /// A whole number from 0 to `most` that must be there.
+    pub(crate) fn number(&self, key: &str, most: u32, faults: &mut Faults<'_>) -> Option<u32> {
+        let number = self.value(key).and_then(|value| value.get_ref().as_integer());
+        let number =
+            number.and_then(|n| u32::from_str_radix(n.as_str(), n.radix()).ok()).filter(|n| *n <= most);
+        if number.is_none() {
+            let message = format!("{key} must be a whole number from 0 to {most}");
+            faults.add(self.file, self.line_of_key(key), message);
+        }
+        number
+    }
+
     /// A table that must be there.
-    pub(super) fn table(&self, key: &str, faults: &mut Faults<'_>) -> Option<Entry<'d>> {
+    pub(crate) fn table(&self, key: &str, faults: &mut Faults<'_>) -> Option<Entry<'d>> {
         let table = self.value(key).and_then(|value| self.inner(value));
         if table.is_none() {
             faults.add(self.file, self.line_of_key(key), format!("the part [{key}] is missing; add it"));
@@ -150,13 +162,13 @@ impl<'d> Entry<'d> {
     }
 
     /// The tables of a list, in the order of the file.
-    pub(super) fn tables(&self, key: &str) -> Vec<Entry<'d>> {
+    pub(crate) fn tables(&self, key: &str) -> Vec<Entry<'d>> {
         let list = self.value(key).and_then(|v| v.get_ref().as_array());
         list.map(|l| l.iter()).into_iter().flatten().filter_map(|item| self.inner(item)).collect()
     }
 
     /// Adds a fault at a key's line.
-    pub(super) fn fault(&self, key: &str, message: impl Into<String>, faults: &mut Faults<'_>) {
+    pub(crate) fn fault(&self, key: &str, message: impl Into<String>, faults: &mut Faults<'_>) {
         faults.add(self.file, self.line_of_key(key), message);
     }
 }
