@@ -191,13 +191,13 @@ async fn a_look_of_one_domain_is_not_shown_under_another() {
     a_beginner(&house, "bakery.example");
     let firm = house.firm_with("Bakery", "anna@bakery.example", Some("bakery.example")).await;
     let mut anna = house.browser_for(firm.person).await;
+    let first = asset_of(&house, &firm).await;
     let second: AddedAsset = {
         let domain = "cakes.example".parse().unwrap();
         let by = Actor::Person(firm.person);
         house.app.store.add_asset(firm.organisation, &domain, &by, house.now()).await.unwrap()
     };
     let AddedAsset::Added(second) = second else { panic!("{second:?}") };
-    let first = asset_of(&house, &firm).await;
     anna.follows = false;
     anna.get(&format!("/firm/domains/{first}")).await;
     let page = anna.post(&format!("/firm/domains/{first}/look"), &[]).await;

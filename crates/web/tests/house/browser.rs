@@ -89,7 +89,8 @@ impl Browser {
             self.post_fields(&action, &fields).await
         } else {
             let query = encoded(&fields);
-            self.get(&format!("{}?{query}", action.split('?').next().unwrap_or(""))).await
+            // What stands behind `#` stays in the browser.
+            self.get(&format!("{}?{query}", action.split(['?', '#']).next().unwrap_or(""))).await
         }
     }
 
