@@ -79,6 +79,10 @@ for (const [width, size] of Object.entries(WIDTHS)) {
       for (const part of ["We think you may claim", "£4,200.50", "£85,000", "Statement of facts", "Ada Example"]) {
         assert.ok(said.includes(part), `${part}: ${said}`);
       }
+      await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Change something" }).click()]);
+      assert.equal(await page.inputValue("input[name=name]"), "Ada Example");
+      assert.equal(await page.inputValue("textarea[name=story]"), "A bill came by e-mail.\nI paid it.");
+      await write();
       await page.emulateMedia({ media: "print" });
       await picture(page, `help-letter-print-${width}${script ? "" : "-noscript"}`);
       await page.context().close();

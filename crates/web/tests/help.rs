@@ -59,7 +59,7 @@ async fn a_locked_computer_at_seven_forty_without_an_account() {
     assert!(text.contains("All of it takes about"), "{text}");
     assert!(card.links().contains(&"tel:+443001232040".to_owned()), "{:?}", card.links());
     // Saturday 21 November, 10:00, and three days.
-    assert!(text.contains("If you found out just now, you have until on Tuesday at 10:00."), "{text}");
+    assert!(text.contains("If you found out just now, the time is up on Tuesday at 10:00."), "{text}");
     assert!(text.contains("For whoever looks after your computers"), "{text}");
 }
 
@@ -246,6 +246,12 @@ async fn a_false_bill_of_yesterday_becomes_a_letter_and_a_statement_and_nothing_
     }
     assert_eq!(ready.header("cache-control"), "no-store");
     assert_eq!(ready.header("set-cookie"), "");
+    let form = visitor.submit(&ready, "Change something", &[]).await;
+    assert_eq!(form.status, 200, "{}", form.text());
+    let typed = form.form("Write the letter");
+    for (name, value) in PAID {
+        assert!(typed.fields.contains(&(name.to_owned(), value.to_owned())), "{name}: {:?}", typed.fields);
+    }
     assert_eq!(house.newest_entry().await, before, "nothing was written down");
 }
 

@@ -229,16 +229,15 @@ impl Facts {
         [Some(happened.to_owned()), Some(way.to_owned()), came, found].into_iter().flatten().collect()
     }
 
+    /// Only what they said: somebody signs this as true.
     fn since(&self) -> Vec<String> {
         let told = match &self.told_bank {
             Some(told) => format!("I told my bank: {told}"),
             None => "I tell my bank with this statement.".to_owned(),
         };
-        let crime = match &self.crime_reference {
-            Some(reference) => format!("I reported it. The reference is {reference}"),
-            None => "I have not reported it to Report Fraud yet, and will.".to_owned(),
-        };
-        vec![told, crime, "I have kept the messages and can show them.".to_owned()]
+        let crime = self.crime_reference.as_ref();
+        let crime = crime.map(|reference| format!("I reported it. The reference is {reference}"));
+        std::iter::once(told).chain(crime).collect()
     }
 }
 

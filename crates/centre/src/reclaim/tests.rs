@@ -168,12 +168,22 @@ I paid it.
 
 What I have done since
 I tell my bank with this statement.
-I have not reported it to Report Fraud yet, and will.
-I have kept the messages and can show them.
 
 I say that this is true as far as I know. Ada Example, 27 November 2026
 "
     );
+}
+
+#[test]
+fn nobody_signs_what_they_did_not_say() {
+    let silent = facts().statement(TODAY).text();
+    for unsaid in ["reported", "kept the messages", "Report Fraud"] {
+        assert!(!silent.contains(unsaid), "{unsaid}: {silent}");
+    }
+    let told = Facts { crime_reference: line("RF-0000"), told_bank: line("today at 9, case 12"), ..facts() };
+    let told = told.statement(TODAY).text();
+    assert!(told.contains("I reported it. The reference is RF-0000"), "{told}");
+    assert!(told.contains("I told my bank: today at 9, case 12"), "{told}");
 }
 
 #[test]

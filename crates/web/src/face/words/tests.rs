@@ -192,42 +192,55 @@ fn every_message_that_is_said_is_there() {
     }
 }
 
-/// Whether this source says this id: whole, or put together of parts (`"front-door-{name}"`,
-/// `"{id}-title"`) that all stand in texts of the same file.
-fn says(source: &str, id: &str) -> bool {
-    if source.contains(&format!("\"{id}\"")) {
-        return true;
+/// The texts between quotation marks of one source, looked through once for all messages.
+struct Quoted<'s> {
+    /// Whole, where they could be an id or half of one.
+    whole: BTreeSet<&'s str>,
+    /// Their parts between signs that are no lower-case letters.
+    parts: BTreeSet<&'s str>,
+    /// Whether the file puts ids together: `"front-door-{name}"`, `"{id}-title"`.
+    puts_together: bool,
+}
+
+impl<'s> Quoted<'s> {
+    fn of(source: &'s str) -> Self {
+        let short = || source.split('"').filter(|text| text.len() < 64);
+        Self {
+            whole: short().collect(),
+            parts: short().flat_map(|text| text.split(|c: char| !c.is_ascii_lowercase())).collect(),
+            puts_together: ["-{", "}-"].iter().any(|joint| source.contains(joint)),
+        }
     }
-    let quoted: BTreeSet<&str> = source
-        .split('"')
-        .filter(|text| text.len() < 64)
-        .flat_map(|text| text.split(|c: char| !c.is_ascii_lowercase()))
-        .collect();
-    let puts_together = ["-{", "}-"].iter().any(|joint| source.contains(joint));
-    puts_together && id.split('-').filter(|part| !part.is_empty()).all(|part| quoted.contains(part))
+
+    /// Whether this source says this id: whole, or put together of parts that all stand in texts of the same file.
+    fn says(&self, id: &str) -> bool {
+        let parts = || id.split('-').filter(|part| !part.is_empty()).all(|part| self.parts.contains(part));
+        self.whole.contains(id) || (self.puts_together && parts())
+    }
 }
 
 /// Whether the id is a word of this room and, after it, a name that `centre` gives to something.
-fn is_of_another_room(id: &str, sources: &[(PathBuf, String)], rules: &[String]) -> bool {
-    let is_quoted = |text: &str, of: &str| of.contains(&format!("\"{text}\""));
+fn is_of_another_room(id: &str, sources: &[Quoted<'_>], rules: &[Quoted<'_>]) -> bool {
     id.match_indices('-').any(|(at, _)| {
         let (family, name) = (&id[..at], &id[at + 1..]);
         let named = [name.to_owned(), name.replace('-', "_")];
-        sources.iter().any(|(_, source)| is_quoted(family, source))
-            && rules.iter().any(|rule| named.iter().any(|name| is_quoted(name, rule)))
+        sources.iter().any(|source| source.whole.contains(family))
+            && rules.iter().any(|rule| named.iter().any(|name| rule.whole.contains(name.as_str())))
     })
 }
 
 #[test]
 fn every_message_that_is_there_is_said() {
     let sources = sources();
+    let sources: Vec<Quoted<'_>> = sources.iter().map(|(_, source)| Quoted::of(source)).collect();
     let mut paths = Vec::new();
     files(&root().join("../centre/src"), "rs", &mut paths);
     let rules: Vec<String> = paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let rules: Vec<Quoted<'_>> = rules.iter().map(|rule| Quoted::of(rule)).collect();
     for (name, text) in BRITISH_ENGLISH {
         for (id, _) in messages(text) {
-            let used = sources.iter().any(|(_, source)| says(source, &id))
-                || is_of_another_room(&id, &sources, &rules);
+            let used =
+                sources.iter().any(|source| source.says(&id)) || is_of_another_room(&id, &sources, &rules);
             assert!(used, "nobody says {id} of {name}.ftl");
         }
     }

@@ -12,7 +12,7 @@ use centre::reclaim::{Facts, Paper, Standing, Verdict};
 use jiff::civil::Date;
 use terms::Money;
 
-use super::bank_letter_form::{Fields, Typed, read};
+use super::bank_letter_form::{CHANGE, Fields, Typed, read};
 use super::said;
 use crate::app::App;
 use crate::caller::Caller;
@@ -43,6 +43,8 @@ struct ReadyPage {
     dates: SummaryList,
     papers: Vec<Paper>,
     then: Vec<String>,
+    again: Vec<(String, String)>,
+    change: Button,
 }
 
 /// `GET /help/bank-letter`
@@ -57,6 +59,9 @@ pub(crate) async fn ask(
     Sent(fields): Sent<HashMap<String, String>>,
 ) -> Result<Response, Problem> {
     let (words, typed) = (Words::default(), Typed::from(fields));
+    if typed.is_to_change() {
+        return Ok(form(&app, &caller, &typed, &Faults::default()));
+    }
     let today = app.region.time_zone.to_datetime(app.now()).date();
     let facts = match read(words, &typed, today) {
         Ok(facts) => facts,
@@ -65,7 +70,8 @@ pub(crate) async fn ask(
     let calendar = Calendar::of(&app.region);
     let verdict = facts.claim.judge(&app.guide.reclaim, &calendar, today);
     let verdict = verdict.ok_or_else(|| Problem::broken("there are no rules of claiming back"))?;
-    Ok(Page::new(ready(&app, &caller, &facts, &verdict, today)).into_response())
+    let page = ready(&app, &caller, &facts, &verdict, today);
+    Ok(Page::new(ReadyPage { again: typed.again(), ..page }).into_response())
 }
 
 fn form(app: &App, caller: &Caller, typed: &Typed, faults: &Faults) -> Response {
@@ -96,6 +102,12 @@ fn ready(app: &App, caller: &Caller, facts: &Facts, verdict: &Verdict, today: Da
         dates: dates(words, verdict),
         papers: vec![facts.letter(verdict, today), facts.statement(today)],
         then: lines(&words, "claim-then"),
+        again: Vec::new(),
+        change: Button {
+            name: CHANGE.to_owned(),
+            value: "yes".to_owned(),
+            ..Button::secondary(words.say("claim-again"))
+        },
     }
 }
 

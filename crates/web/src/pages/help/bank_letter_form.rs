@@ -13,9 +13,12 @@ use crate::face::components::{
 };
 use crate::face::words::Words;
 use crate::pages::Faults;
+use crate::sent::TOKEN_FIELD;
 
 /// Payments on the form.
 const PAYMENTS: usize = 3;
+/// The field that says that somebody comes back from the letter to change something.
+pub(super) const CHANGE: &str = "change";
 /// Years are written with four digits.
 const FIRST_YEAR: i16 = 2000;
 
@@ -30,6 +33,20 @@ impl From<HashMap<String, String>> for Typed {
 }
 
 impl Typed {
+    /// Whether they come back from the letter to change something.
+    pub(super) fn is_to_change(&self) -> bool {
+        self.get(CHANGE) == "yes"
+    }
+
+    /// Everything of the form that was typed, to be sent once more. The token is the page's own.
+    pub(super) fn again(&self) -> Vec<(String, String)> {
+        let own = |name: &str| name != TOKEN_FIELD && name != CHANGE;
+        let typed = self.0.iter().filter(|(name, value)| own(name) && !value.trim().is_empty());
+        let mut again: Vec<(String, String)> = typed.map(|(n, v)| (n.clone(), v.clone())).collect();
+        again.sort();
+        again
+    }
+
     fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", |value| value.trim())
     }
