@@ -5,6 +5,7 @@
 //! Never: a database, the web, a socket, a clock. Bad input is an answer, not an error.
 //! Start reading at [`policy`], the only place that decides who may see or do what.
 
+pub mod account;
 pub mod badge;
 pub mod calendar;
 pub mod case;

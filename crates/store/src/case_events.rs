@@ -6,7 +6,7 @@ use data_encoding::HEXLOWER;
 use evidence::custody::commit;
 use serde_json::json;
 use terms::edge::random;
-use terms::{CaseId, Timestamp};
+use terms::{CaseId, ReportId, Timestamp};
 
 use crate::cases::{CasePlace, is_case_word};
 use crate::cells::{Cells as _, from_row};
@@ -58,6 +58,19 @@ pub enum Appended {
     Behind(u64),
 }
 
+/// What one case gets.
+#[derive(Debug, Clone, Copy)]
+pub struct MoreOfCase<'a> {
+    /// Which case.
+    pub case: CaseId,
+    /// The sequence of its last event, as seen.
+    pub seen: u64,
+    /// The events.
+    pub events: &'a [NewCaseEvent],
+    /// Where it stands then.
+    pub place: &'a CasePlace,
+}
+
 struct EventRow {
     event: CaseEvent,
     body: Option<Vec<u8>>,
@@ -92,22 +105,58 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<Appended, StoreError> {
-        check_events(events)?;
-        let by_day = *by == Actor::Visitor && self.case(case).await?.is_some_and(|case| case.by_day);
-        let mut change = self.change(by, self.kept_moment(now, by_day)).await?;
-        if !change.move_case(case, seen, events, place).await? {
-            drop(change);
-            let found = self.case(case).await?.ok_or(StoreError::NoSuch("case"))?;
-            return if found.erased_at.is_some() {
-                Err(StoreError::NotAllowed("the words of this case were erased; open a new one"))
-            } else {
-                Ok(Appended::Behind(found.events))
-            };
+        let more = MoreOfCase { case, seen, events, place };
+        self.append_together(&[more], None, by, now).await
+    }
+
+    /// Appends to several cases and writes a message into the mailbox of a report of the first, in one transaction: all of it
+    /// is there, or nothing. So two cases are merged, and a message is sent.
+    ///
+    /// # Errors
+    /// As [`Store::append_to_case`], and when the mailbox is gone or full.
+    pub async fn append_together(
+        &self,
+        more: &[MoreOfCase<'_>],
+        message: Option<(ReportId, &str)>,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<Appended, StoreError> {
+        let Some(first) = more.first() else {
+            return Err(StoreError::NotAllowed("nothing was to be appended"));
+        };
+        for each in more {
+            check_events(each.events)?;
         }
-        let mut said = change.insert_events(case, seen, events).await?;
-        let first = said.remove(0);
-        change.commit_all(first, said).await?;
-        Ok(Appended::Done(seen + events.len() as u64))
+        let by_day = *by == Actor::Visitor && self.case(first.case).await?.is_some_and(|case| case.by_day);
+        let mut change = self.change(by, self.kept_moment(now, by_day)).await?;
+        // Always in one order, so that two who append to the same cases never wait for each other.
+        let mut in_order: Vec<&MoreOfCase<'_>> = more.iter().collect();
+        in_order.sort_by_key(|each| each.case.0);
+        for each in &in_order {
+            if !change.move_case(each.case, each.seen, each.events, each.place).await? {
+                drop(change);
+                return self.why_behind(each.case).await;
+            }
+        }
+        let mut said = Vec::new();
+        for each in more {
+            said.extend(change.insert_events(each.case, each.seen, each.events).await?);
+        }
+        if let Some((report, words)) = message {
+            said.push(change.put_message(report, first.case, words).await?.1);
+        }
+        let told_first = said.remove(0);
+        change.commit_all(told_first, said).await?;
+        Ok(Appended::Done(first.seen + first.events.len() as u64))
+    }
+
+    async fn why_behind(&self, case: CaseId) -> Result<Appended, StoreError> {
+        let found = self.case(case).await?.ok_or(StoreError::NoSuch("case"))?;
+        if found.erased_at.is_some() {
+            Err(StoreError::NotAllowed("the words of this case were erased; open a new one"))
+        } else {
+            Ok(Appended::Behind(found.events))
+        }
     }
 
     /// The events of a case, in order. Call only where a read of the case is in the ledger: [`Store::case_for`] does both.

@@ -20,6 +20,8 @@ use crate::{Deed, Noun, RetentionRule, Store, StoreError};
 pub const LONGEST_CASE_WORD: usize = 40;
 /// The most lines of one page of the queue.
 pub const MOST_QUEUE_LINES: u32 = 500;
+/// A harm from here on has no place in the queue: the case goes on in another, or nothing is left to do.
+pub const NO_PLACE: u32 = 1_000;
 /// A case without a deadline stands behind all that have one.
 const NO_DEADLINE: Moment = Moment(i64::MAX);
 
@@ -139,7 +141,7 @@ from_row!(Case, |row| Case {
 macro_rules! queue {
     ($c:expr, $held:literal, $filter:expr, $holder:expr, $after:expr, $limit:expr) => {
         sqlx::query_as(concat!(
-            "select * from cases where closed_at is null and ",
+            "select * from cases where closed_at is null and harm < 1000 and ",
             $held,
             " and (harm, due_at, id) > ($2, $3, $4) and ($5 = '' or state = $5) and (not restricted or $6)
              order by harm, due_at, id limit $7"

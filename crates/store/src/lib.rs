@@ -98,9 +98,10 @@ pub use backup::{Backup, backups_in, newest_good_backup};
 pub use backup_keys::KEY_BACKUPS_KEPT;
 pub use badges::Badge;
 pub use blobs::{ArrivingFile, HOURS_TO_GET_A_ROW, KeptFile, LONGEST_FILE_NAME, LeavingFile, SweptBlobs};
-pub use case_events::{Appended, CaseEvent, LONGEST_DEED, MOST_EVENTS_AT_ONCE, NewCaseEvent};
+pub use case_events::{Appended, CaseEvent, LONGEST_DEED, MOST_EVENTS_AT_ONCE, MoreOfCase, NewCaseEvent};
 pub use cases::{
-    Case, CasePlace, CaseRecord, HeldBy, LONGEST_CASE_WORD, MOST_QUEUE_LINES, QueueCursor, QueueFilter,
+    Case, CasePlace, CaseRecord, HeldBy, LONGEST_CASE_WORD, MOST_QUEUE_LINES, NO_PLACE, QueueCursor,
+    QueueFilter,
 };
 pub use centre::membership::{SizeBand, Standing, Tier};
 pub use ceremonies::CEREMONY_MINUTES;

@@ -200,34 +200,11 @@ impl Store {
         by: &Actor,
         now: Timestamp,
     ) -> Result<u64, StoreError> {
-        let words = words.trim();
-        if words.is_empty() || words.len() > LONGEST_MESSAGE {
-            return Err(StoreError::TooMuch("a message has something in it, and 20,000 characters at most"));
-        }
         let row = self.mailbox_row(report).await?.ok_or(StoreError::NoSuch("mailbox"))?;
-        let from_desk = *by != Actor::Visitor;
-        let at = self.kept_moment(now, !from_desk && row.manner != Manner::Named);
+        let at = self.kept_moment(now, *by == Actor::Visitor && row.manner != Manner::Named);
         let mut change = self.change(by, at).await?;
-        let sequence = change.count_message(report).await?;
-        let key =
-            change.key_within(report.0, SealedKind::Mailbox).await?.ok_or(StoreError::NoSuch("mailbox"))?;
-        let sealed = self.sealed(&key, &place_of(report, sequence), words.as_bytes())?;
-        within!(change.tx, |c| {
-            sqlx::query(
-                "insert into mailbox_messages (report, sequence, from_desk, actor, at, words) values ($1, $2, $3, $4, $5, $6)",
-            )
-            .bind(report.0)
-            .bind(sequence as i64)
-            .bind(from_desk)
-            .bind(by.to_string())
-            .bind(Moment::from(at))
-            .bind(sealed)
-            .execute(c)
-            .await?;
-        });
-        let told = json!({ "from_desk": from_desk, "message": sequence });
-        let said = Said::of_case(Deed::MessageWritten, Noun::Mailbox, report, report.0, row.case);
-        change.commit(said.with(told)).await?;
+        let (sequence, said) = change.put_message(report, row.case, words).await?;
+        change.commit(said).await?;
         Ok(sequence)
     }
 
@@ -270,6 +247,41 @@ impl Change {
             .await?;
         });
         Ok(())
+    }
+
+    /// Puts a message into a mailbox. Returns its place, and what the ledger says of it.
+    pub(crate) async fn put_message(
+        &mut self,
+        report: ReportId,
+        case: CaseId,
+        words: &str,
+    ) -> Result<(u64, Said), StoreError> {
+        let words = words.trim();
+        if words.is_empty() || words.len() > LONGEST_MESSAGE {
+            return Err(StoreError::TooMuch("a message has something in it, and 20,000 characters at most"));
+        }
+        let (from_desk, by) = (*self.by() != Actor::Visitor, self.by().to_string());
+        let sequence = self.count_message(report).await?;
+        let key =
+            self.key_within(report.0, SealedKind::Mailbox).await?.ok_or(StoreError::NoSuch("mailbox"))?;
+        let sealed = self.store().sealed(&key, &place_of(report, sequence), words.as_bytes())?;
+        let at = Moment::from(self.now());
+        within!(self.tx, |c| {
+            sqlx::query(
+                "insert into mailbox_messages (report, sequence, from_desk, actor, at, words) values ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(report.0)
+            .bind(sequence as i64)
+            .bind(from_desk)
+            .bind(by)
+            .bind(at)
+            .bind(sealed)
+            .execute(c)
+            .await?;
+        });
+        let told = json!({ "from_desk": from_desk, "message": sequence });
+        let said = Said::of_case(Deed::MessageWritten, Noun::Mailbox, report, report.0, case);
+        Ok((sequence, said.with(told)))
     }
 
     async fn put_erasure_off(&mut self, report: ReportId) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! Whose a record is: the little that the door must know before it lets anybody to it. Nothing of the record
 //! itself is read here.
 
-use terms::{AssetId, ErrandId, ImportId, LetterId, OrganisationId, PersonId};
+use terms::{AssetId, CaseId, ErrandId, ImportId, LetterId, OrganisationId, PersonId};
 use uuid::Uuid;
 
 use crate::db::on;
@@ -22,6 +22,8 @@ pub enum Thing {
     Import(ImportId),
     /// A letter in the outbox.
     Letter(LetterId),
+    /// A case of the desk.
+    Case(CaseId),
 }
 
 /// Whose it is.
@@ -33,6 +35,8 @@ pub enum Owner {
     Organisation(OrganisationId),
     /// One person's, at a member or (with none) at the centre or a partner.
     Person(PersonId, Option<OrganisationId>),
+    /// The centre's, for those who answer for safety and for whoever holds it.
+    Guarded(Option<PersonId>),
 }
 
 impl Store {
@@ -41,6 +45,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn owner_of(&self, thing: Thing) -> Result<Option<Owner>, StoreError> {
+        if let Thing::Case(id) = thing {
+            return Ok(self.case(id).await?.map(|case| {
+                if case.place.restricted { Owner::Guarded(case.place.holder) } else { Owner::Centre }
+            }));
+        }
         let (statement, id) = match thing {
             Thing::Organisation(id) => ("select id from organisations where id = $1", id.0),
             Thing::Person(id) => ("select organisation from people where id = $1", id.0),
@@ -48,6 +57,7 @@ impl Store {
             Thing::Errand(id) => ("select organisation from errands where id = $1", id.0),
             Thing::Import(id) => ("select id from imports where id = $1", id.0),
             Thing::Letter(id) => ("select id from letters where id = $1", id.0),
+            Thing::Case(id) => ("select id from cases where id = $1", id.0),
         };
         let found: Option<Option<Uuid>> =
             on!(self, |c| { sqlx::query_scalar(statement).bind(id).fetch_optional(c).await? });
@@ -56,7 +66,7 @@ impl Store {
                 of.map(|id| Owner::Organisation(OrganisationId(id)))
             }
             Thing::Person(person) => Some(Owner::Person(person, of.map(OrganisationId))),
-            Thing::Import(_) | Thing::Letter(_) => Some(Owner::Centre),
+            Thing::Import(_) | Thing::Letter(_) | Thing::Case(_) => Some(Owner::Centre),
         }))
     }
 }

@@ -121,7 +121,7 @@ impl Store {
     }
 
     /// The moment that may be kept of something that happens now.
-    pub(crate) fn kept_moment(&self, now: Timestamp, by_day: bool) -> Timestamp {
+    pub fn kept_moment(&self, now: Timestamp, by_day: bool) -> Timestamp {
         if by_day { only_the_day(now, self.0.calendar.get().unwrap_or(&TimeZone::UTC)) } else { now }
     }
 

@@ -27,7 +27,7 @@ pub use ids::{
 };
 pub use jiff::Timestamp;
 pub use money::{Money, MoneyError};
-pub use person_words::{PlainLine, PlainLineError};
+pub use person_words::{LONGEST_LINE, PlainLine, PlainLineError};
 pub use phone::{PhoneNumber, PhoneNumberError};
 pub use postcode::{Outcode, Postcode, PostcodeError};
 pub use reference::{Reference, ReferenceError};

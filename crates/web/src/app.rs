@@ -92,6 +92,8 @@ pub struct App {
     pub region: Arc<Region>,
     /// What goes wrong and what to do: Help now.
     pub guide: Arc<Guide>,
+    /// By what the desk counts: its promises and its hours.
+    pub desk: crate::casework::Rules,
     /// Facts from the settings.
     pub facts: Facts,
     /// The time.

@@ -11,6 +11,7 @@ pub mod alike;
 pub mod api;
 mod app;
 mod caller;
+pub mod casework;
 pub mod consent;
 mod cookie;
 mod door;

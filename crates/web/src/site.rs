@@ -46,6 +46,8 @@ pub enum About {
     Import(&'static str),
     /// A letter in the outbox.
     Letter(&'static str),
+    /// A case of the desk.
+    Case(&'static str),
 }
 
 /// Who uses a route, which decides how it is asked and how it answers.

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use centre::policy::Relation;
+use centre::roles::Role;
 use store::{Owner, Thing};
 
 use crate::app::App;
@@ -26,6 +27,7 @@ pub(crate) async fn relation_to(
         About::Errand(key) => read(named, key).map(Thing::Errand),
         About::Import(key) => read(named, key).map(Thing::Import),
         About::Letter(key) => read(named, key).map(Thing::Letter),
+        About::Case(key) => read(named, key).map(Thing::Case),
     };
     let Some(thing) = thing else { return Ok(Relation::Missing) };
     let owner = app.store.owner_of(thing).await?;
@@ -40,7 +42,9 @@ fn stands(caller: &Caller, owner: &Owner) -> Relation {
         Owner::Organisation(org) if mine == Some(*org) => Relation::Own,
         Owner::Person(person, _) if me.is_some_and(|s| s.person == *person) => Relation::Own,
         Owner::Person(_, org) if mine == *org => Relation::Sibling,
-        Owner::Organisation(_) | Owner::Person(..) => Relation::Foreign,
+        Owner::Guarded(_) if matches!(caller.role, Role::SafeguardingLead | Role::Manager) => Relation::Own,
+        Owner::Guarded(holder) if holder.is_some() && me.map(|s| s.person) == *holder => Relation::Own,
+        Owner::Organisation(_) | Owner::Person(..) | Owner::Guarded(_) => Relation::Foreign,
     }
 }
 

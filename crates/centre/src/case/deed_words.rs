@@ -1,6 +1,6 @@
 //! The stable word of each deed, and the striking out of what people wrote.
 
-use terms::PlainLine;
+use terms::{PlainLine, TextId};
 
 use super::deed::{Deed, Event};
 
@@ -72,6 +72,16 @@ impl Deed {
             Self::DutyDone { .. } => "duty_done",
             Self::DutyDropped { .. } => "duty_dropped",
             Self::EvidenceAdded { .. } => "evidence_added",
+        }
+    }
+
+    /// The long words that belong to it, where there are some.
+    pub fn text(&self) -> Option<TextId> {
+        match self {
+            Self::HandedOver { note, .. } => Some(*note),
+            Self::NoteAdded { text } | Self::MessageOut { text } | Self::MessageIn { text } => Some(*text),
+            Self::WishTold { text, .. } => *text,
+            _ => None,
         }
     }
 

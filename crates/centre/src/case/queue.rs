@@ -49,6 +49,19 @@ pub struct Rank {
     received_at: Option<Timestamp>,
 }
 
+impl Rank {
+    /// All but the moments: nobody's safety flagged, step of harm (0 to 3), urgency (0 to 3), nothing due.
+    pub fn parts(&self) -> (bool, u8, u8, bool) {
+        let urgency = match self.urgency {
+            Urgency::Now => 0,
+            Urgency::Today => 1,
+            Urgency::ThisWeek => 2,
+            Urgency::CanWait => 3,
+        };
+        (self.is_unflagged, self.step, urgency, self.has_nothing_due)
+    }
+}
+
 /// A case as it stands in the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Queued {

@@ -22,6 +22,7 @@ use terms::edge::{Chance, Clock, random};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use web::casework::Rules;
 use web::stage::StageSet;
 use web::telling::Writer;
 use web::{App, Facts, SignOn};
@@ -132,10 +133,19 @@ impl House {
             stop_from_the_start(&store, &settings, reconciler.name(), clock.as_ref()).await?;
             work.spawn(work::keep_doing(workshop.clone(), reconciler));
         }
+        let desk = Rules::of(&region).map_err(|faults| {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            Trouble::new(
+                format!("the desk's clocks have faults: {}", faults.join("; ")),
+                "Mend them and start again.",
+            )
+        })?;
+        store.keep_days_by(region.time_zone.clone());
         let app = Arc::new(App {
             store: store.clone(),
             region,
             guide,
+            desk,
             facts,
             clock: Arc::clone(&clock),
             chance,

@@ -21,6 +21,7 @@ mod browser;
 mod looks;
 mod page;
 mod people;
+mod reports;
 mod world;
 
 use std::path::PathBuf;
@@ -90,12 +91,14 @@ impl House {
         let provider = Arc::new(ListedProvider::default());
         let keys = Keys::open(&folder, &*chance).unwrap();
         let store = Store::open(place, keys, chance.clone()).await.unwrap();
+        store.keep_days_by(london().time_zone.clone());
         let mut facts = facts();
         change(&mut facts);
         let app = Arc::new(App {
             store,
             region: london(),
             guide: guide(),
+            desk: web::casework::Rules::of(&london()).unwrap(),
             facts,
             clock: clock.clone(),
             chance,

@@ -1,0 +1,36 @@
+//! The desk's bridge: what a case means is `centre::case`'s, how it is kept is the store's, and here the one becomes the
+//! other. Pages open a case and say what is done; whether it may be done is decided with the case as it is in the same
+//! moment, and of two who do the same thing at once one is told how it stands now.
+
+mod open;
+mod place;
+mod receive;
+mod tell;
+mod written;
+
+use centre::calendar::Calendar;
+use centre::clock::{Policy, PolicyBook, PolicyFault};
+use centre::region::Region;
+
+pub use open::{Opened, open_for, peek};
+pub use receive::{Telling, receive};
+pub use tell::{Saying, Who, merge, tell, unmerge};
+
+/// By what the desk counts: its promises and its hours.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// Every policy of clocks that the centre ever had.
+    pub book: PolicyBook,
+    /// When somebody is there.
+    pub calendar: Calendar,
+}
+
+impl Rules {
+    /// The rules of a region's centre, with the levels that we propose.
+    ///
+    /// # Errors
+    /// When the policy is not one that can be put into force.
+    pub fn of(region: &Region) -> Result<Self, Vec<PolicyFault>> {
+        Ok(Self { book: PolicyBook::new(vec![Policy::proposed()])?, calendar: Calendar::of(region) })
+    }
+}

@@ -1,0 +1,57 @@
+//! Reports in the house: received as the site receives them, without a form.
+
+use centre::account::Account;
+use centre::ledger::Actor;
+use store::{Manner, ReceivedReport, Reporter};
+use web::casework::{Telling, receive};
+
+use super::House;
+
+impl House {
+    /// A named report about a problem of the list.
+    pub async fn report(&self, problem: &str, account: Account) -> ReceivedReport {
+        let reporter = Reporter {
+            name: Some("Ana Perera".parse_line()),
+            email: Some(terms::EmailAddress::parse("ana@copperkettle.example").unwrap()),
+            ..Reporter::default()
+        };
+        self.receive(problem, Manner::Named, Some(reporter), account).await
+    }
+
+    /// A report of which nobody is kept.
+    pub async fn anonymous_report(&self, problem: &str, account: Account) -> ReceivedReport {
+        self.receive(problem, Manner::Anonymous, None, account).await
+    }
+
+    async fn receive(
+        &self,
+        problem: &str,
+        manner: Manner,
+        reporter: Option<Reporter>,
+        account: Account,
+    ) -> ReceivedReport {
+        let telling = Telling {
+            token: self.app.store.new_draft_token(),
+            manner,
+            reporter,
+            member: None,
+            channel: "web",
+            problem: self.app.guide.problems.get(problem).unwrap(),
+            borough: String::new(),
+            account,
+            files: Vec::new(),
+        };
+        receive(&self.app, telling, &Actor::Visitor).await.unwrap()
+    }
+}
+
+/// A line, from words that are one.
+trait ParseLine {
+    fn parse_line(&self) -> terms::PlainLine;
+}
+
+impl ParseLine for str {
+    fn parse_line(&self) -> terms::PlainLine {
+        terms::PlainLine::parse(self).unwrap()
+    }
+}
