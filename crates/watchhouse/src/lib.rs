@@ -16,6 +16,7 @@ pub mod house;
 pub mod logs;
 pub mod looking;
 pub mod opening;
+pub mod painting;
 pub mod ready;
 pub mod region;
 pub mod settings;

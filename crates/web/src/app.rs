@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{SessionLimits, Store};
 use terms::edge::{Chance, Clock};
 
-use crate::ports::{AskForProof, AskProvider, LookAtDomain, LookAtLookalike};
+use crate::ports::{AskForProof, AskProvider, LookAtDomain, LookAtLookalike, ShowInert};
 use crate::stage::StageSet;
 
 /// Facts about this centre from its settings.
@@ -108,6 +108,8 @@ pub struct App {
     pub lookalikes: Arc<dyn LookAtLookalike>,
     /// Searches for names like members' that run or just ran, in memory.
     pub searches: crate::alike::Searches,
+    /// Shows what strangers sent.
+    pub inert: Arc<dyn ShowInert>,
     /// Carries requests to the sign-on provider.
     pub provider: Arc<dyn AskProvider>,
     /// Looks that are under way or just over, in memory.

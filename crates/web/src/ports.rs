@@ -95,3 +95,10 @@ pub trait TellReadiness: Send + Sync {
     /// Everything that has to work, each with how it stands now.
     fn readiness(&self) -> Later<'_, Vec<Readiness>>;
 }
+
+/// Makes the copy of a stranger's file that may be shown. Pictures are painted anew in a process of their own, so that a
+/// fault in a reader of pictures, or its hunger for memory, does not touch this one.
+pub trait ShowInert: Send + Sync {
+    /// What may be shown. Cannot fail: what could not be painted is facts only, with the reason.
+    fn show(&self, kind: evidence::Kind, bytes: Vec<u8>) -> Later<'_, evidence::Inert>;
+}

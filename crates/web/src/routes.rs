@@ -24,6 +24,7 @@ pub fn site(app: Arc<App>) -> Site {
     let site = signing_in(site);
     let site = firm(site);
     let site = desk(site);
+    let site = evidence(site);
     let site = staff(site);
     let site = demonstration(site);
     programs(site)
@@ -67,6 +68,21 @@ fn help_now(site: Site) -> Site {
         .get("/help/not-here", read, About::Nothing, help::show_missing)
         .post("/help/not-here", ask, About::Nothing, help::count_missing)
         .get("/help/{problem}", read, About::Nothing, help::card)
+}
+
+/// The evidence of a case, and what keeps it.
+fn evidence(site: Site) -> Site {
+    use desk::evidence as room;
+    let (see, work, case) = (Act::SeeCase, Act::WorkCase, About::Case("case"));
+    site.get("/desk/cases/{case}/evidence", see, case, room::show)
+        .get("/desk/cases/{case}/evidence/{item}", see, case, room::show_item)
+        .get("/desk/cases/{case}/evidence/{item}/shown", see, case, room::shown)
+        .post("/desk/cases/{case}/evidence/{item}/original", work, case, room::original)
+        .post("/desk/cases/{case}/evidence/{item}/lock", work, case, room::lock)
+        .post("/desk/cases/{case}/holds", work, case, room::ask_for_hold)
+        .post("/desk/cases/{case}/holds/{hold}/confirm", work, case, room::confirm_hold)
+        .post("/desk/cases/{case}/holds/{hold}/lift", work, case, room::ask_to_lift_hold)
+        .post("/desk/cases/{case}/holds/{hold}/lifted", work, case, room::lift_hold)
 }
 
 /// Becoming a member.

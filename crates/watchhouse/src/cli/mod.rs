@@ -9,6 +9,7 @@ mod completions;
 mod ledger;
 pub mod lookalikes;
 mod openapi;
+mod paint;
 mod restore;
 mod serve;
 mod settings;
@@ -81,6 +82,9 @@ enum Command {
     Openapi,
     /// Print completions for a shell.
     Completions(completions::Completions),
+    /// Paint a picture anew, from the standard input to the standard output; the centre calls this itself.
+    #[command(hide = true)]
+    Paint(paint::Paint),
     /// Print the version.
     Version,
 }
@@ -88,6 +92,10 @@ enum Command {
 /// Runs the command that was typed, and says in one paragraph what went wrong if something did.
 pub fn from_the_command_line() -> ExitCode {
     let cli = Cli::parse();
+    // Before there are threads: what strangers sent is read by a process that has nothing else in it.
+    if let Command::Paint(args) = &cli.command {
+        return paint::paint(args);
+    }
     let done = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -139,6 +147,7 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
         | Command::Lookalikes(lookalikes::Lookalikes::Of(_))
         | Command::Openapi
         | Command::Completions(_)
+        | Command::Paint(_)
         | Command::Version => Ok(ExitCode::SUCCESS),
     }
 }

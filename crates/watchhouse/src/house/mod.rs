@@ -153,6 +153,7 @@ impl House {
             proofs: look.clone(),
             lookalikes: look,
             searches: Default::default(),
+            inert: Arc::new(crate::painting::Painter::default()),
             provider: Arc::new(crate::sign_on::Carrier::to(
                 settings.single_sign_on_issuer.as_deref(),
                 &settings.single_sign_on_hosts,

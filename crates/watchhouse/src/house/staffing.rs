@@ -16,7 +16,7 @@ use crate::settings::Settings;
 use crate::trouble::Trouble;
 use crate::work::{
     BackUp, CountCohorts, Expire, ExpireUnconfirmed, KnowPublicBodies, Lookalikes, NewNames, Outbox, Post,
-    Recheck, Reconciler, SignHeads, Watch,
+    Recheck, Reconciler, Retain, SignHeads, Watch,
 };
 
 /// Everything that works in the background.
@@ -56,6 +56,7 @@ pub(super) fn reconcilers(
         Arc::new(Watch { writer }),
         Arc::new(ExpireUnconfirmed),
         Arc::new(Expire { session_idle: signed(settings.session_longest) }),
+        Arc::new(Retain::default()),
         Arc::new(SignHeads),
     ]
 }

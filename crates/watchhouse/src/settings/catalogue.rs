@@ -313,5 +313,6 @@ pub const CATALOGUE: &[Setting] = &[
     ),
     stop!("stop.watching", "watching", "Whether letters about findings are not written."),
     stop!("stop.unconfirmed", "unconfirmed", "Whether accounts that nobody confirmed are kept."),
+    stop!("stop.retention", "retention", "Whether accounts, files and mailboxes are kept past their time."),
     stop!("stop.expiry", "expiry", "Whether old sessions, codes and imports are kept."),
 ];

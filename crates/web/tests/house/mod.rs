@@ -106,6 +106,7 @@ impl House {
             proofs: look.clone(),
             lookalikes: look.clone(),
             searches: Default::default(),
+            inert: Arc::new(world::InThisProcess),
             provider: provider.clone(),
             looks: web::pages::check::looks::Looks::default(),
             stage: None,

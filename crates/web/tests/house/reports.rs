@@ -2,7 +2,7 @@
 
 use centre::account::Account;
 use centre::ledger::Actor;
-use store::{Manner, ReceivedReport, Reporter};
+use store::{KeptFile, Manner, ReceivedReport, Reporter};
 use web::casework::{Telling, receive};
 
 use super::House;
@@ -23,12 +23,34 @@ impl House {
         self.receive(problem, Manner::Anonymous, None, account).await
     }
 
+    /// A named report with files.
+    pub async fn report_with_files(&self, problem: &str, files: &[(&str, &[u8])]) -> ReceivedReport {
+        let mut kept = Vec::new();
+        for (name, bytes) in files {
+            let mut arriving = self.app.store.file_arrives().await.unwrap();
+            arriving.write(bytes).await.unwrap();
+            kept.push(arriving.finish(name, self.now()).await.unwrap());
+        }
+        self.receive_with(problem, Manner::Named, Some(Reporter::default()), Account::default(), kept).await
+    }
+
     async fn receive(
         &self,
         problem: &str,
         manner: Manner,
         reporter: Option<Reporter>,
         account: Account,
+    ) -> ReceivedReport {
+        self.receive_with(problem, manner, reporter, account, Vec::new()).await
+    }
+
+    async fn receive_with(
+        &self,
+        problem: &str,
+        manner: Manner,
+        reporter: Option<Reporter>,
+        account: Account,
+        files: Vec<KeptFile>,
     ) -> ReceivedReport {
         let telling = Telling {
             token: self.app.store.new_draft_token(),
@@ -39,7 +61,7 @@ impl House {
             problem: self.app.guide.problems.get(problem).unwrap(),
             borough: String::new(),
             account,
-            files: Vec::new(),
+            files,
         };
         receive(&self.app, telling, &Actor::Visitor).await.unwrap()
     }

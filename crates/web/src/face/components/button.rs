@@ -44,6 +44,11 @@ impl Button {
         Self { classes: "govuk-button--secondary".into(), ..Self::submit(text) }
     }
 
+    /// Does what cannot be taken back.
+    pub fn warning(text: impl Into<Content>) -> Self {
+        Self { classes: "govuk-button--warning".into(), ..Self::submit(text) }
+    }
+
     /// A link that looks like a button.
     pub fn link(text: impl Into<Content>, href: impl Into<String>) -> Self {
         Self { text: text.into(), href: href.into(), ..Self::default() }

@@ -7,6 +7,7 @@
 pub mod asked;
 pub mod city;
 pub mod domain;
+pub mod evidence;
 pub mod export;
 pub mod funded_places;
 mod import_rows;
