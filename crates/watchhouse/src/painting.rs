@@ -1,6 +1,7 @@
 //! Pictures of strangers are painted anew in a process of their own: one at a time, with limits, and gone when it is done.
 
 use std::io::{self, Read as _, Write};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -68,12 +69,45 @@ pub fn read_painted(back: &[u8]) -> Option<Inert> {
 
 /// Has pictures painted by the program itself, started anew for each.
 pub struct Painter {
+    program: io::Result<PathBuf>,
     turns: Semaphore,
 }
 
 impl Default for Painter {
     fn default() -> Self {
-        Self { turns: Semaphore::new(AT_ONE_TIME) }
+        Self { program: std::env::current_exe(), turns: Semaphore::new(AT_ONE_TIME) }
+    }
+}
+
+impl Painter {
+    /// Has them painted by another program that knows `paint KIND`.
+    pub fn by(program: PathBuf) -> Self {
+        Self { program: Ok(program), turns: Semaphore::new(AT_ONE_TIME) }
+    }
+
+    async fn painted(&self, kind: Kind, bytes: Vec<u8>) -> io::Result<Option<Inert>> {
+        let program = self.program.as_ref().map_err(|error| io::Error::from(error.kind()))?;
+        let child = Command::new(program)
+            .args(["paint", kind.name()])
+            .env_clear()
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let child = Arc::new(Mutex::new(child));
+        let talking = tokio::task::spawn_blocking({
+            let child = Arc::clone(&child);
+            move || talk(&child, &bytes)
+        });
+        match tokio::time::timeout(LONGEST, talking).await {
+            Ok(done) => done.map_err(io::Error::other)?,
+            Err(_) => {
+                // Its pipes close with it, and whoever talks to it comes to an end and waits for it.
+                held(&child).kill()?;
+                Ok(None)
+            }
+        }
     }
 }
 
@@ -84,7 +118,7 @@ impl ShowInert for Painter {
                 return inert_copy(kind, &bytes);
             }
             let Ok(_turn) = self.turns.acquire().await else { return Inert::FactsOnly(Because::Damaged) };
-            match painted(kind, bytes).await {
+            match self.painted(kind, bytes).await {
                 Ok(Some(inert)) => inert,
                 Ok(None) => Inert::FactsOnly(Because::Damaged),
                 Err(error) => {
@@ -93,30 +127,6 @@ impl ShowInert for Painter {
                 }
             }
         })
-    }
-}
-
-async fn painted(kind: Kind, bytes: Vec<u8>) -> io::Result<Option<Inert>> {
-    let child = Command::new(std::env::current_exe()?)
-        .args(["paint", kind.name()])
-        .env_clear()
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
-    let child = Arc::new(Mutex::new(child));
-    let talking = tokio::task::spawn_blocking({
-        let child = Arc::clone(&child);
-        move || talk(&child, &bytes)
-    });
-    match tokio::time::timeout(LONGEST, talking).await {
-        Ok(done) => done.map_err(io::Error::other)?,
-        Err(_) => {
-            // Its pipes close with it, and whoever talks to it comes to an end and waits for it.
-            held(&child).kill()?;
-            Ok(None)
-        }
     }
 }
 
