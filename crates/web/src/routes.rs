@@ -79,6 +79,8 @@ fn evidence(site: Site) -> Site {
         .get("/desk/cases/{case}/evidence/{item}/shown", see, case, room::shown)
         .post("/desk/cases/{case}/evidence/{item}/original", work, case, room::original)
         .post("/desk/cases/{case}/evidence/{item}/lock", work, case, room::lock)
+        .get("/desk/cases/{case}/copy/{report}", see, case, desk::subject_copy::show)
+        .post("/desk/cases/{case}/copy/{report}", work, case, desk::subject_copy::make)
         .post("/desk/cases/{case}/holds", work, case, room::ask_for_hold)
         .post("/desk/cases/{case}/holds/{hold}/confirm", work, case, room::confirm_hold)
         .post("/desk/cases/{case}/holds/{hold}/lift", work, case, room::ask_to_lift_hold)

@@ -144,3 +144,30 @@ async fn two_people_place_a_hold_and_two_lift_it() {
     let over = ana.submit(&page_of_ana, "Confirm that the hold ends", &[]).await;
     assert!(over.text().contains("The hold is over"), "{} {}", over.text(), page.text());
 }
+
+#[tokio::test]
+async fn somebody_gets_a_copy_of_what_we_hold_and_nobody_elses_data_with_it() {
+    let house = House::open().await;
+    let account = Account { happened: "The bill had another number.".to_owned(), ..Account::default() };
+    let report = house.report("false-bill", account).await;
+    let somebody = PersonId("00000000000000000000000000000009".parse().unwrap());
+    let who = Who {
+        case: Actor::Officer { person: somebody, role: Role::ContactOfficer },
+        ledger: ledger::Actor::Person(somebody),
+    };
+    let note = Saying::with_words(&house.app, "Her brother Tom owes money.", |text| Deed::NoteAdded { text });
+    tell(&house.app, &who, report.case, &[note], None).await.unwrap().unwrap();
+    let mut officer = house.sign_in_as(Role::Manager).await;
+    let page = officer.get(&format!("/desk/cases/{}/copy/{}", report.case, report.report)).await;
+    assert!(page.text().contains("Her brother Tom"), "{}", page.text());
+    let place = page.body.find("Her brother Tom").unwrap();
+    let id = page.body[..place].rsplit("id=\"").next().unwrap().split('"').next().unwrap().to_owned();
+    let file = officer.submit(&page, "Make the copy to read", &[("leave_out", &id)]).await;
+    assert!(file.headers["content-disposition"].to_str().unwrap().contains("what-we-hold-"));
+    assert!(file.body.contains("The bill had another number."), "{}", file.body);
+    assert!(file.body.contains("Ana Perera") && file.body.contains("[left out"), "{}", file.body);
+    assert!(!file.body.contains("Tom") && !file.body.contains(&somebody.to_string()), "{}", file.body);
+    let other = house.report("false-bill", Account::default()).await;
+    let through_other = format!("/desk/cases/{}/copy/{}", other.case, report.report);
+    assert_eq!(officer.get(&through_other).await.status, StatusCode::NOT_FOUND);
+}

@@ -21,6 +21,7 @@ pub mod members;
 pub mod pictures;
 mod record;
 pub mod search;
+pub mod subject_copy;
 pub mod upload;
 pub mod words;
 pub mod workings;
