@@ -21,9 +21,18 @@ fn the_version_is_one_line() {
 fn without_a_command_the_program_says_what_it_can_do() {
     let said = run(&[]);
     assert_eq!(said.code, 2);
-    for command in
-        ["serve", "check", "user", "backup", "restore", "ledger", "settings", "openapi", "completions"]
-    {
+    for command in [
+        "serve",
+        "check",
+        "user",
+        "backup",
+        "restore",
+        "breach-file",
+        "ledger",
+        "settings",
+        "openapi",
+        "completions",
+    ] {
         assert!(said.err.contains(&format!("\n  {command} ")), "{command} is missing in\n{}", said.err);
     }
 }

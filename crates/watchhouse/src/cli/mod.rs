@@ -3,6 +3,7 @@
 
 pub mod ask_args;
 mod backup;
+mod breach_file;
 pub mod check;
 mod city;
 mod completions;
@@ -73,6 +74,8 @@ enum Command {
     Backup(backup::Backup),
     /// Bring a snapshot back into an empty data folder.
     Restore(restore::Restore),
+    /// Gather what must be known within 72 hours of a breach of personal data.
+    BreachFile(breach_file::BreachFile),
     /// The record of every change.
     #[command(subcommand)]
     Ledger(ledger::Ledger),
@@ -138,6 +141,9 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
         Command::User(user) => user::user(user, &settings, clock.as_ref(), chance, out).await,
         Command::Backup(args) => backup::backup(args, &settings, clock.as_ref(), chance, out).await,
         Command::Restore(args) => restore::restore(args, &settings, out).await,
+        Command::BreachFile(args) => {
+            breach_file::breach_file(args, &settings, clock.as_ref(), chance, out).await
+        }
         Command::Ledger(args) => ledger::ledger(args, &settings, clock.as_ref(), chance, out).await,
         Command::Lookalikes(lookalikes::Lookalikes::Watch(args)) => {
             lookalikes::watch(args, &settings, clock.as_ref(), chance, out).await
