@@ -2,7 +2,9 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::body::as_json;
@@ -36,7 +38,7 @@ use crate::problem::Problem;
         city::show,
         show,
     ),
-    modifiers(&Token)
+    modifiers(&Token, &Refusals)
 )]
 struct Document;
 
@@ -52,6 +54,55 @@ impl Modify for Token {
         let parts = document.components.get_or_insert_default();
         parts.add_security_scheme("token", SecurityScheme::Http(scheme));
     }
+}
+
+/// What the door and the reader of bodies answer in front of every operation, where the operation does not say it itself.
+struct Refusals;
+
+/// With a token: no token that lives, not part of the job, no such record.
+const AT_THE_DOOR: [(&str, &str); 3] = [
+    ("401", "No token that lives."),
+    ("403", "Not part of this person's job, or not what the token was made for."),
+    ("404", "No such record, or none that this person may know of."),
+];
+/// With a body.
+const OF_BODIES: [(&str, &str); 3] = [
+    ("400", "The body cannot be read."),
+    ("413", "The body is larger than is taken."),
+    ("422", "The body is understood, and something in it does not fit."),
+];
+
+impl Modify for Refusals {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for path in document.paths.paths.values_mut() {
+            for operation in
+                [&mut path.get, &mut path.post, &mut path.put, &mut path.delete].into_iter().flatten()
+            {
+                let needs_token = needs_token(operation);
+                let has_body = operation.request_body.is_some();
+                let door = AT_THE_DOOR.iter().filter(|_| needs_token);
+                for (status, words) in door.chain(OF_BODIES.iter().filter(|_| has_body)) {
+                    operation
+                        .responses
+                        .responses
+                        .entry((*status).to_owned())
+                        .or_insert_with(|| RefOr::T(refusal(words)));
+                }
+            }
+        }
+    }
+}
+
+/// Whether an operation names the token: one that is open to everybody names nothing.
+fn needs_token(operation: &Operation) -> bool {
+    let wanted = serde_json::to_value(&operation.security).unwrap_or_default();
+    wanted.as_array().is_some_and(|all| all.iter().any(|one| one.get("token").is_some()))
+}
+
+fn refusal(words: &str) -> utoipa::openapi::Response {
+    let shape = Ref::from_schema_name("ProblemShape");
+    let content = ContentBuilder::new().schema(Some(shape)).build();
+    ResponseBuilder::new().description(words).content("application/problem+json", content).build()
 }
 
 /// The document as JSON, laid out for people.
