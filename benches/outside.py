@@ -102,8 +102,9 @@ def wapiti(venv, origin, reports):
             arguments = ["-H", f"Cookie: {cookie}", "-s", f"{origin}/desk", "-x", f"{origin}/sign-out"]
         report = reports / f"wapiti-{role or 'nobody'}.json"
         subprocess.run([f"{venv}/bin/wapiti", "-u", f"{origin}/", "--scope", "folder", "-m", WAPITI, "--flush-session", "-f", "json",
-                        "-o", str(report), "--max-scan-time", SCAN_SECONDS, "--no-bugreport", *arguments,
-                        "--store-session", str(reports)], capture_output=True, text=True)
+                        "-o", str(report), "--max-scan-time", SCAN_SECONDS, "--max-attack-time", SCAN_SECONDS, "-d", "4", "--max-links-per-page", "60",
+                        "--max-files-per-dir", "40", "--no-bugreport", *arguments, "--store-session", str(reports)],
+                       stdin=subprocess.DEVNULL, capture_output=True, text=True)
         found = json.loads(report.read_text()) if report.exists() else {"vulnerabilities": {}, "anomalies": {}, "infos": {}}
         weak = {kind: len(all) for kind, all in found["vulnerabilities"].items() if all}
         odd = {kind: len(all) for kind, all in found["anomalies"].items() if all}
