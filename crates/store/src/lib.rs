@@ -61,6 +61,7 @@ mod notes;
 mod once;
 mod organisations;
 mod outbox;
+mod own_reports;
 mod owners;
 mod passkeys;
 mod passwords;

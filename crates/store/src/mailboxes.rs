@@ -59,11 +59,11 @@ pub struct Message {
     pub words: String,
 }
 
-struct BoxRow {
+pub(crate) struct BoxRow {
     report: ReportId,
     reference: Reference,
     case: CaseId,
-    manner: Manner,
+    pub(crate) manner: Manner,
     erase_at: Timestamp,
 }
 from_row!(BoxRow, |row| BoxRow {
@@ -152,7 +152,7 @@ impl Store {
         self.with_messages(row).await.map(Some)
     }
 
-    async fn mailbox_row(&self, report: ReportId) -> Result<Option<BoxRow>, StoreError> {
+    pub(crate) async fn mailbox_row(&self, report: ReportId) -> Result<Option<BoxRow>, StoreError> {
         Ok(on!(self, |c| {
             sqlx::query_as(
                 "select m.report, m.erase_at, r.reference, r.case_id, r.manner from mailboxes m join reports r on r.id = m.report
@@ -164,7 +164,7 @@ impl Store {
         }))
     }
 
-    async fn with_messages(&self, row: BoxRow) -> Result<Mailbox, StoreError> {
+    pub(crate) async fn with_messages(&self, row: BoxRow) -> Result<Mailbox, StoreError> {
         let rows: Vec<MessageRow> = on!(self, |c| {
             sqlx::query_as("select * from mailbox_messages where report = $1 order by sequence")
                 .bind(row.report.0)
@@ -284,7 +284,7 @@ impl Change {
         Ok((sequence, said.with(told)))
     }
 
-    async fn put_erasure_off(&mut self, report: ReportId) -> Result<(), StoreError> {
+    pub(crate) async fn put_erasure_off(&mut self, report: ReportId) -> Result<(), StoreError> {
         let now = self.now();
         within!(self.tx, |c| {
             sqlx::query(

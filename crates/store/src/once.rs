@@ -9,7 +9,7 @@ use crate::moment::Moment;
 use crate::{Store, StoreError};
 
 /// Keys of requests are hashed apart from other secrets.
-const ONCE: &str = "once";
+pub(crate) const ONCE: &str = "once";
 
 /// What is known of a request's key.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -184,7 +184,7 @@ impl Store {
         Ok(ReceivedReport { report, case, reference, receipt, again: false })
     }
 
-    async fn received_before(
+    pub(crate) async fn received_before(
         &self,
         answer: &str,
         receipt: Option<Receipt>,

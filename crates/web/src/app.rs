@@ -114,6 +114,8 @@ pub struct App {
     pub provider: Arc<dyn AskProvider>,
     /// Looks that are under way or just over, in memory.
     pub looks: crate::pages::check::looks::Looks,
+    /// Where reporters stand, in memory.
+    pub counter: crate::counter::Counter,
     /// The stage set; in a demonstration only.
     pub stage: Option<Arc<dyn StageSet>>,
     /// How the program itself is doing.

@@ -1,4 +1,4 @@
-//! The cookies that we set. Each serves signing in, and holds a random secret and nothing else.
+//! The cookies that we set. Each serves signing in, or telling us something; it holds a random secret and nothing else.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -14,6 +14,10 @@ pub(crate) enum Cookie {
     Away,
     /// Which browser asked for a code by e-mail: a stranger's tries are not counted as its own.
     Ticket,
+    /// What this browser is telling us: the token of its draft.
+    Draft,
+    /// Whose own report stands open in this browser.
+    OwnReport,
 }
 
 impl Cookie {
@@ -27,6 +31,10 @@ impl Cookie {
             (Self::Away, false) => "watchhouse-away",
             (Self::Ticket, true) => "__Host-watchhouse-asked",
             (Self::Ticket, false) => "watchhouse-asked",
+            (Self::Draft, true) => "__Host-watchhouse-draft",
+            (Self::Draft, false) => "watchhouse-draft",
+            (Self::OwnReport, true) => "__Host-watchhouse-own",
+            (Self::OwnReport, false) => "watchhouse-own",
         }
     }
 
@@ -38,6 +46,16 @@ impl Cookie {
         let secure = if facts.is_encrypted() { "; Secure" } else { "" };
         let name = self.name(facts);
         let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={lives_seconds}{secure}");
+        HeaderValue::from_str(&line).map_err(Problem::broken)
+    }
+
+    /// The header that sets it until the browser is closed, for requests that start on our own pages only.
+    ///
+    /// # Errors
+    /// As [`Cookie::set`].
+    pub(crate) fn set_for_now(self, facts: &Facts, value: &str) -> Result<HeaderValue, Problem> {
+        let secure = if facts.is_encrypted() { "; Secure" } else { "" };
+        let line = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}", self.name(facts));
         HeaderValue::from_str(&line).map_err(Problem::broken)
     }
 

@@ -14,6 +14,7 @@ mod caller;
 pub mod casework;
 pub mod consent;
 mod cookie;
+pub mod counter;
 mod door;
 mod errand;
 pub mod face;

@@ -22,6 +22,14 @@ pub(crate) const LOOKING: Rule =
 pub(crate) const COUNTING: Rule =
     Rule { every: SignedDuration::from_secs(30), burst: 5, longest_wait: SignedDuration::from_secs(5) };
 
+/// Sending reports, by network: whoever floods us waits behind everybody else, and is never refused.
+pub(crate) const TELLING: Rule =
+    Rule { every: SignedDuration::from_secs(6), burst: 20, longest_wait: SignedDuration::from_secs(5) };
+
+/// Saying the words of a receipt, by network: a guesser waits.
+pub(crate) const SAYING_WORDS: Rule =
+    Rule { every: SignedDuration::from_secs(6), burst: 10, longest_wait: SignedDuration::from_secs(5) };
+
 /// Waits as long as the rule says for this key. What the key names is kept as a keyed hash, in
 /// memory only.
 pub(crate) async fn wait(app: &App, what: &str, key: &str, rule: Rule) {

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::face;
 use crate::pages::{
     account, badge, check, city, demonstration, desk, doors, errand, firm, health, help, home, it_person,
-    join, looking, set_up, sign_in, staff, styleguide,
+    join, looking, report, set_up, sign_in, staff, styleguide, tell,
 };
 use crate::site::{About, Site};
 
@@ -20,6 +20,7 @@ pub fn site(app: Arc<App>) -> Site {
     let site = machinery(Site::new(app));
     let site = front(site);
     let site = help_now(site);
+    let site = telling(site);
     let site = joining(site);
     let site = signing_in(site);
     let site = firm(site);
@@ -85,6 +86,28 @@ fn evidence(site: Site) -> Site {
         .post("/desk/cases/{case}/holds/{hold}/confirm", work, case, room::confirm_hold)
         .post("/desk/cases/{case}/holds/{hold}/lift", work, case, room::ask_to_lift_hold)
         .post("/desk/cases/{case}/holds/{hold}/lifted", work, case, room::lift_hold)
+}
+
+/// One account of events, told once, and coming back to it.
+fn telling(site: Site) -> Site {
+    let (tell, own) = (Act::TellUs, Act::OpenOwnReport);
+    site.get("/help/{problem}/tell", tell, About::Nothing, tell::show)
+        .post("/help/{problem}/tell", tell, About::Nothing, tell::send)
+        .post("/help/{problem}/tell/draft", tell, About::Nothing, tell::save_draft)
+        .get("/report", own, About::Nothing, report::show)
+        .post("/report", own, About::Nothing, report::open)
+        .post("/report/close", own, About::Nothing, report::close)
+        .post("/report/message", own, About::Nothing, report::write_message)
+        .post("/report/call", own, About::Nothing, report::ask_for_call)
+        .post("/report/files", own, About::Nothing, report::add_files)
+        .post("/report/wish", own, About::Nothing, report::tell_wish)
+        .post("/report/packs/{pack}/yes", own, About::Nothing, report::say_yes)
+        .post("/report/packs/{pack}/no", own, About::Nothing, report::say_no)
+        .get("/report/forget", own, About::Nothing, report::ask_to_forget)
+        .post("/report/forget", own, About::Nothing, report::forget)
+        .api(Method::POST, "/api/v1/reports", tell, About::Nothing, api::reports::send)
+        .api(Method::POST, "/api/v1/reports/files", tell, About::Nothing, api::reports::add_files)
+        .api(Method::GET, "/api/v1/reports/own", own, About::Nothing, api::reports::show)
 }
 
 /// Becoming a member.

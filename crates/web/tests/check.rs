@@ -152,6 +152,7 @@ fn slow(house: &House) -> (Arc<Semaphore>, axum::Router) {
         searches: Default::default(),
         provider: house.app.provider.clone(),
         looks: Looks::default(),
+        counter: Default::default(),
         stage: None,
         readiness: house.app.readiness.clone(),
     });

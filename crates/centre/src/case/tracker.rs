@@ -3,7 +3,7 @@
 //! of what the law lets us hand over without a yes.
 
 use serde::Serialize;
-use terms::Timestamp;
+use terms::{PackId, Timestamp};
 
 use super::deed::Ground;
 use super::pack::{Consent, Pack, PackStep};
@@ -43,6 +43,8 @@ pub enum Next {
 /// A hand-over, from the reporter's side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HandOverSeen {
+    /// Which.
+    pub pack: PackId,
     /// To which body.
     pub to: Word,
     /// How it stands.
@@ -165,5 +167,5 @@ fn seen(pack: &Pack) -> Option<HandOverSeen> {
         PackStep::Declined => HandOverStands::Declined,
         PackStep::Returned(outcome) => HandOverStands::Returned(outcome),
     };
-    Some(HandOverSeen { to: pack.to.clone(), stands, since: pack.since })
+    Some(HandOverSeen { pack: pack.id, to: pack.to.clone(), stands, since: pack.since })
 }

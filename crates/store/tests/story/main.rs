@@ -28,6 +28,7 @@ mod lookalikes;
 mod mailboxes;
 mod members;
 mod missing_problems;
+mod own_reports;
 mod owners;
 mod postgres;
 mod read_log;

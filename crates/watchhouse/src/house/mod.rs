@@ -159,6 +159,7 @@ impl House {
                 &settings.single_sign_on_hosts,
             )),
             looks: Default::default(),
+            counter: Default::default(),
             stage: set.as_ref().map(|set| Arc::clone(&set.stage) as Arc<dyn StageSet>),
             readiness: readings,
         });

@@ -31,5 +31,6 @@ chrome-foot-house = This house
 chrome-foot-verify = Is it really us? How to check
 chrome-foot-privacy = What we keep about you
 chrome-foot-accessibility = Can everyone use these pages?
+chrome-foot-report-page = Come back to what you told us
 chrome-foot-help = Help now
 chrome-foot-never = We never ask for a password, a code or a payment. Not by phone, not by e-mail, not at the door.

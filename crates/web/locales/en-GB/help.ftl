@@ -31,7 +31,7 @@ help-not-here-text =
 help-not-here-back = Look at the list again
 help-us-title = Talk to us
 help-us = Not sure what to do? Ring us. You do not have to be a member.
-help-nothing-kept = We keep nothing about your visit to this page. A desk where you tell us once, and we pass it on, is being built.
+help-nothing-kept = We keep nothing about your visit to this page.
 
 help-all = All problems
 help-now-title = Do this now, in this order

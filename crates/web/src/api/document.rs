@@ -8,7 +8,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::body::as_json;
-use super::{check, city, firm, help, members, notes, proof, region};
+use super::{check, city, firm, help, members, notes, proof, region, reports};
 use crate::problem::Problem;
 
 #[derive(OpenApi)]
@@ -36,6 +36,9 @@ use crate::problem::Problem;
         help::list,
         help::playbook,
         city::show,
+        reports::send,
+        reports::add_files,
+        reports::show,
         show,
     ),
     modifiers(&Token, &Refusals)

@@ -15,6 +15,7 @@ pub mod notes;
 pub mod once;
 pub mod proof;
 pub mod region;
+pub mod reports;
 pub mod shapes;
 
 pub use document::openapi;

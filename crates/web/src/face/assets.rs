@@ -46,6 +46,7 @@ pub const ASSETS: &[Asset] = assets! {
     "live.js": SCRIPT,
     "mark.svg": PICTURE,
     "passkey.js": SCRIPT,
+    "tell.js": SCRIPT,
     "watchhouse.css": CSS,
     "watchhouse.js": SCRIPT,
 };

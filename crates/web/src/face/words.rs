@@ -17,6 +17,7 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("problem", include_str!("../../locales/en-GB/problem.ftl")),
     ("front", include_str!("../../locales/en-GB/front.ftl")),
     ("help", include_str!("../../locales/en-GB/help.ftl")),
+    ("tell", include_str!("../../locales/en-GB/tell.ftl")),
     ("check", include_str!("../../locales/en-GB/check.ftl")),
     ("join", include_str!("../../locales/en-GB/join.ftl")),
     ("consent", include_str!("../../locales/en-GB/consent.ftl")),

@@ -18,10 +18,12 @@ pub mod it_person;
 pub mod join;
 pub mod looking;
 pub mod problem;
+pub mod report;
 pub mod set_up;
 pub mod sign_in;
 pub mod staff;
 pub mod styleguide;
+pub mod tell;
 
 pub(crate) use faults::Faults;
 

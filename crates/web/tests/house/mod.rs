@@ -109,6 +109,7 @@ impl House {
             inert: Arc::new(world::InThisProcess),
             provider: provider.clone(),
             looks: web::pages::check::looks::Looks::default(),
+            counter: Default::default(),
             stage: None,
             readiness: Arc::new(world::AllIsWell),
         });

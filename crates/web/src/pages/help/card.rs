@@ -13,7 +13,7 @@ use centre::problem::{Duty, Problem as Trouble};
 use super::{HelpAsked, address, questions, said};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::face::components::{InsetText, WarningText};
+use crate::face::components::{Button, InsetText, WarningText};
 use crate::face::content::Content;
 use crate::face::house::{NextThing, Step, Steps, Taps};
 use crate::face::words::{FluentValue, Words};
@@ -45,6 +45,7 @@ struct CardPage {
     rest: Steps,
     in_all: Option<String>,
     ring: Piece,
+    tell: Button,
     taps: Vec<Taps>,
     duties: Vec<Due>,
     letter: bool,
@@ -115,6 +116,7 @@ fn page(app: &App, chrome: Chrome, problem: &Trouble, card: &Card<'_>, answers: 
         rest: Steps { items: now, from: Some(2), heading_level: Some(3) },
         in_all: in_all(words, card),
         ring: Piece::of_bodies(app, &card.ring),
+        tell: tell(words, &path, answers),
         taps: questions(words, &path, answers, "", false),
         duties: card.duties.iter().map(|duty| due(app, words, *duty)).collect(),
         letter: card.duties.contains(&Duty::ClaimFromBank) || answers.is_yes(Question::Money),
@@ -125,6 +127,12 @@ fn page(app: &App, chrome: Chrome, problem: &Trouble, card: &Card<'_>, answers: 
         line: Line::of(app, words, app.now()),
         chrome,
     }
+}
+
+/// The way to telling us, which takes the answers along.
+fn tell(words: Words, path: &str, answers: Answers) -> Button {
+    let href = address(&format!("{path}/tell"), answers, "");
+    Button { href, ..Button::secondary(words.say("tell-link")) }
 }
 
 /// The first step is the one next thing of the page.

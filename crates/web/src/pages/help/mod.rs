@@ -8,7 +8,7 @@ mod bank_letter_form;
 mod card;
 mod choose;
 mod not_here;
-mod said;
+pub(crate) mod said;
 
 use std::fmt::Write as _;
 
@@ -36,7 +36,7 @@ pub struct HelpAsked {
 
 impl HelpAsked {
     /// The answers. What is no answer is none: nobody in trouble is told that an address is wrong.
-    fn answers(&self) -> Answers {
+    pub(crate) fn answers(&self) -> Answers {
         let given = [
             (Question::Danger, &self.danger),
             (Question::Money, &self.money),
@@ -50,7 +50,7 @@ impl HelpAsked {
 }
 
 /// A path with these answers, and with words that are looked for.
-fn address(path: &str, answers: Answers, words: &str) -> String {
+pub(crate) fn address(path: &str, answers: Answers, words: &str) -> String {
     let mut address = path.to_owned();
     let mut joint = '?';
     for question in Question::ALL {

@@ -8,17 +8,17 @@ use centre::region::Region;
 use crate::face::words::Words;
 
 /// The message of a family for a name that `centre` gives to something.
-pub(super) fn of(words: Words, family: &str, name: &str) -> String {
+pub(crate) fn of(words: Words, family: &str, name: &str) -> String {
     words.say(&format!("{family}-{}", name.replace('_', "-"))).into_owned()
 }
 
 /// What a problem is called.
-pub(super) fn title(words: Words, problem: &Problem) -> String {
+pub(crate) fn title(words: Words, problem: &Problem) -> String {
     own(words, &problem.id, "title").unwrap_or_else(|| problem.title.clone())
 }
 
 /// The sentence that steadies.
-pub(super) fn lead(words: Words, problem: &Problem) -> String {
+pub(crate) fn lead(words: Words, problem: &Problem) -> String {
     own(words, &problem.id, "lead").unwrap_or_else(|| problem.lead.clone())
 }
 
@@ -42,7 +42,7 @@ pub(super) fn step(words: Words, step: &Step) -> [String; 3] {
 }
 
 /// How to reach a body with one press: where the link leads, and its words.
-pub(super) fn call(words: Words, region: &Region, id: &str) -> Option<(String, String)> {
+pub(crate) fn call(words: Words, region: &Region, id: &str) -> Option<(String, String)> {
     let body = region.body(id)?;
     if let Some(dial) = &body.reach.phone {
         let is_text = id == "text-7726";

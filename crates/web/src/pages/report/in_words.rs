@@ -1,0 +1,148 @@
+//! The reporter's tracker in plain words: roles and bodies, never people.
+
+use centre::case::{Case, HandOverSeen, HandOverStands, Next, Outcome, Tracker, Word};
+use centre::clock::{DutyStanding, duties};
+use centre::clock_words::{Day, Distance, Moment};
+use centre::roles::Role;
+use terms::{PackId, Timestamp};
+
+use crate::app::App;
+use crate::face::words::{FluentValue, Words};
+use crate::pages::help::said;
+
+/// What is next.
+pub(crate) struct NextSeen {
+    /// What, in a sentence.
+    pub(crate) what: String,
+    /// By when, or that we are late and sorry; empty where there is no time.
+    pub(crate) when: String,
+    /// Whether the time has passed.
+    pub(crate) is_late: bool,
+}
+
+/// A hand-over.
+pub(crate) struct HandOver {
+    pub(crate) pack: PackId,
+    pub(crate) to: String,
+    pub(crate) stands: String,
+    pub(crate) since: String,
+    pub(crate) waits_for_you: bool,
+    pub(crate) can_take_back: bool,
+}
+
+/// What is next, in words. Where only days are kept, days are told: then it is late when the day is over.
+pub(crate) fn next_seen(app: &App, words: Words, tracker: &Tracker, by_day: bool) -> NextSeen {
+    let now = app.now();
+    let is_late = tracker.by.is_some_and(|by| match by_day {
+        true => date(app, by) < date(app, now),
+        false => by < now,
+    });
+    let when = tracker.by.map(|by| when(app, by, by_day)).unwrap_or_default();
+    let message = if is_late { "report-late" } else { "report-by" };
+    let when = match tracker.by {
+        Some(_) => words.say_with(message, &[("when", FluentValue::from(when))]),
+        None => String::new(),
+    };
+    NextSeen { what: what(app, words, &tracker.next), when, is_late }
+}
+
+fn date(app: &App, at: Timestamp) -> jiff::civil::Date {
+    app.region.time_zone.to_datetime(at).date()
+}
+
+/// A moment as it is told: with its time, or its day alone.
+pub(crate) fn when(app: &App, at: Timestamp, by_day: bool) -> String {
+    if by_day {
+        Day::of(date(app, at), date(app, app.now())).to_string()
+    } else {
+        Moment::of(at, app.now(), &app.region.time_zone).to_string()
+    }
+}
+
+fn what(app: &App, words: Words, next: &Next) -> String {
+    let of_body = |id: &str, to: &Word| {
+        let body = FluentValue::from(body(app, words, to));
+        words.say_with(id, &[("body", body)])
+    };
+    match next {
+        Next::PersonSpeaks => words.say("report-next-person").into_owned(),
+        Next::WeRing => words.say("report-next-ring").into_owned(),
+        Next::YouAnswer => words.say("report-next-answer").into_owned(),
+        Next::YourYes(to) => of_body("report-next-yes", to),
+        Next::WeHandOver(to) => of_body("report-next-hand-over", to),
+        Next::News => words.say("report-next-news").into_owned(),
+        Next::BodyAnswers(to) => of_body("report-next-body", to),
+        Next::WeWork => words.say("report-next-work").into_owned(),
+        Next::WeAsk(_) => words.say("report-next-ask").into_owned(),
+        Next::TogetherWithOthers => words.say("report-next-together").into_owned(),
+        Next::Nothing => words.say("report-next-nothing").into_owned(),
+    }
+}
+
+/// What a body is called.
+pub(crate) fn body(app: &App, words: Words, to: &Word) -> String {
+    if let Some(body) = app.region.body(to.as_str()) {
+        return body.name.clone();
+    }
+    let known = crate::pages::tell::read::TOLD.iter().find(|(id, _)| *id == to.as_str());
+    match known {
+        Some((_, message)) => words.say(message).into_owned(),
+        None => to.as_str().replace(['-', '_', '/'], " "),
+    }
+}
+
+/// Who read it, by their work.
+pub(crate) fn read_by(words: Words, role: Role) -> String {
+    let id = match role {
+        Role::Manager => "report-role-manager",
+        Role::SafeguardingLead => "report-role-safeguarding",
+        Role::Analyst => "report-role-analyst",
+        Role::ContactOfficer => "report-role-officer",
+        _ => "report-role-other",
+    };
+    words.say(id).into_owned()
+}
+
+/// A hand-over in words.
+pub(crate) fn hand_over(app: &App, words: Words, seen: &HandOverSeen, by_day: bool) -> HandOver {
+    let stands = match seen.stands {
+        HandOverStands::WaitsForYou => words.say("report-stands-you").into_owned(),
+        HandOverStands::WaitsForUs => words.say("report-stands-us").into_owned(),
+        HandOverStands::Sent => words.say("report-stands-sent").into_owned(),
+        HandOverStands::Accepted => words.say("report-stands-accepted").into_owned(),
+        HandOverStands::Declined => words.say("report-stands-declined").into_owned(),
+        HandOverStands::Returned(came) => {
+            words.say_with("report-stands-returned", &[("outcome", FluentValue::from(outcome(words, came)))])
+        }
+    };
+    HandOver {
+        pack: seen.pack,
+        to: body(app, words, &seen.to),
+        stands,
+        since: when(app, seen.since, by_day),
+        waits_for_you: seen.stands == HandOverStands::WaitsForYou,
+        can_take_back: matches!(seen.stands, HandOverStands::WaitsForUs | HandOverStands::Sent),
+    }
+}
+
+/// What came of it.
+pub(crate) fn outcome(words: Words, outcome: Outcome) -> String {
+    said::of(words, "report-outcome", outcome.name())
+}
+
+/// Duties with a clock, each with the time that is left and the sum behind it.
+pub(crate) fn duties_seen(app: &App, words: Words, case: &Case, now: Timestamp) -> Vec<String> {
+    let calendar = &app.desk.calendar;
+    let one = |reading: &centre::clock::DutyReading| {
+        let title = said::of(words, "report-duty", reading.rule.duty.name());
+        let left = FluentValue::from(Distance::of(reading.due, now, calendar.zone()).to_string());
+        let when = FluentValue::from(Moment::of(reading.due, now, calendar.zone()).to_string());
+        let stands = match reading.standing {
+            DutyStanding::Running => words.say_with("report-duty-left", &[("left", left), ("when", when)]),
+            DutyStanding::Late => words.say_with("report-duty-over", &[("when", when)]),
+            DutyStanding::Done | DutyStanding::DoneLate => words.say("report-duty-done").into_owned(),
+        };
+        format!("{title} {stands} {}", reading.explain(calendar))
+    };
+    duties(case, calendar, now).iter().map(one).collect()
+}
