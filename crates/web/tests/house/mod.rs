@@ -156,6 +156,11 @@ impl House {
         pool.close().await;
     }
 
+    /// The data folder, to look at what lies on the disk.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
     /// The newest letters, the newest first.
     pub async fn letters(&self) -> Vec<Letter> {
         self.app.store.letters(None, None, None, 100).await.unwrap()

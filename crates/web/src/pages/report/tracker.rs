@@ -123,7 +123,7 @@ pub(super) async fn page(
 }
 
 fn message_field(words: Words, faults: &Faults) -> Textarea {
-    let most = FluentValue::from(u32::try_from(LONGEST_MESSAGE).unwrap_or(u32::MAX));
+    let most = FluentValue::from(format!("{},{:03}", LONGEST_MESSAGE / 1_000, LONGEST_MESSAGE % 1_000));
     Textarea {
         name: "message".to_owned(),
         label: words.say("report-message").into_owned().into(),
