@@ -160,7 +160,7 @@ impl Db {
     /// begins by reading cannot be sure to get it later.
     pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Sqlite { writer, .. } => Tx::Sqlite(begin_sqlite(writer).await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
@@ -187,6 +187,22 @@ impl Db {
             }
             Self::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// Begins on the one writer. When the disk is full SQLite ends a transaction by itself, and the driver goes on believing that
+/// it stands: such a connection, and one whose thread ended, would refuse every write from then on. It is closed, and the
+/// pool opens another.
+async fn begin_sqlite(writer: &SqlitePool) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, sqlx::Error> {
+    match writer.begin_with("begin immediate").await {
+        Err(sqlx::Error::InvalidSavePointStatement | sqlx::Error::WorkerCrashed) => {
+            let broken = writer.acquire().await?;
+            if let Err(error) = broken.close().await {
+                tracing::warn!(%error, "a broken connection could not be closed");
+            }
+            writer.begin_with("begin immediate").await
+        }
+        other => other,
     }
 }
 
@@ -330,6 +346,25 @@ mod tests {
         let Db::Sqlite { reader, .. } = &db else { panic!("not SQLite") };
         assert!(sqlx::query("delete from settings").execute(reader).await.is_err());
         db.let_go().await;
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_stops_one_write_and_not_the_next() {
+        let folder = std::env::temp_dir().join(format!("watchhouse-full-{}", std::process::id()));
+        let db = Db::open_sqlite(&folder.join(DATABASE_FILE)).await.unwrap();
+        let Db::Sqlite { writer, .. } = &db else { panic!("not SQLite") };
+        let fill = "insert into settings (name, value, changed_at) values ('full', zeroblob(100000), 0)";
+        let pages: i64 = sqlx::query_scalar("pragma page_count").fetch_one(writer).await.unwrap();
+        sqlx::query(AssertSqlSafe(format!("pragma max_page_count = {pages}"))).execute(writer).await.unwrap();
+        let Tx::Sqlite(mut tx) = db.begin().await.unwrap() else { panic!("not SQLite") };
+        let full = sqlx::query(fill).execute(&mut *tx).await.unwrap_err();
+        assert!(full.to_string().contains("full"), "{full}");
+        drop(tx);
+        let Tx::Sqlite(mut tx) = db.begin().await.unwrap() else { panic!("not SQLite") };
+        sqlx::query(fill).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        db.close().await;
         std::fs::remove_dir_all(folder).unwrap();
     }
 
