@@ -19,6 +19,9 @@ const LOCKED: &str = "/help/locked/tell";
 
 async fn add(visitor: &mut Browser, parts: Vec<Part>) -> SeenPage {
     let mut parts = parts;
+    let form = visitor.get(LOCKED).await.form("Send");
+    let version = form.fields.iter().find(|(name, _)| name == "version").unwrap().1.clone();
+    parts.insert(0, Part::text("version", version));
     parts.push(Part::text("do", "files"));
     send_parts(visitor, LOCKED, &parts).await
 }
@@ -33,7 +36,8 @@ async fn files_are_listed_by_what_is_in_them_and_can_be_taken_out() {
     let mut visitor = house.visitor();
     visitor.get(LOCKED).await;
     let typed = Part::text("happened", "With a photo.");
-    let page = add(&mut visitor, vec![typed, Part::file("C:\\photos\\screen.jpg", b"MZ not a photo")]).await;
+    let page =
+        add(&mut visitor, vec![typed, Part::file("C:\\photos\\screen.jpg", b"MZ\x90\0\x03 no photo")]).await;
     assert_eq!(page.status, 200);
     assert!(page.text().contains("screen.jpg a program: kept, never started, 14 bytes"), "{}", page.text());
     assert!(page.body.contains("With a photo."));
@@ -79,7 +83,9 @@ async fn twenty_files_are_taken_and_one_more_is_told() {
     assert_eq!((page.status.as_u16(), count(&page)), (422, MOST_ITEMS), "the first twenty are kept");
 }
 
+/// The store's own story holds the same limit with rows alone; this one sends the bytes.
 #[tokio::test]
+#[ignore = "seals 100 MB, which takes a minute without optimisation"]
 async fn a_hundred_megabytes_are_taken_and_one_byte_more_is_told() {
     let house = House::open().await;
     let mut visitor = house.visitor();
@@ -107,7 +113,7 @@ async fn forms_with_many_parts_odd_bytes_and_false_names_do_no_harm() {
     assert_eq!(send_parts(&mut visitor, LOCKED, &fields(401)).await.status, 400);
     let odd = vec![
         Part::text("happened", &b"caf\xe9 \xff\xfe and more"[..]),
-        Part::file("<script>alert(1)</script>.png", b"<svg onload=alert(1)>"),
+        Part::file("<img src=x onerror=alert(1)>.png", b"<svg onload=alert(1)>"),
         Part::file("fdp.\u{202e}exe", b"MZ"),
         Part::file("../../../etc/passwd", b"root"),
         Part::file("", b""),
@@ -118,7 +124,9 @@ async fn forms_with_many_parts_odd_bytes_and_false_names_do_no_harm() {
     assert_eq!(page.status, 422, "the empty file is told");
     assert!(page.text().contains("“empty.txt” is empty."), "{}", page.text());
     assert_eq!(count(&page), 3, "{}", page.text());
-    assert!(!page.body.contains("<script>alert") && page.body.contains("&#60;script&#62;alert"));
+    assert!(
+        !page.body.contains("<img src=x") && page.body.contains("&#60;img src=x onerror=alert(1)&#62;.png")
+    );
     assert!(page.body.contains("fdp.⟨U+202E⟩exe") && page.body.contains("<bdi>passwd</bdi>"));
     assert!(page.body.contains("caf\u{fffd}"));
 }
@@ -138,7 +146,7 @@ async fn what_is_no_form_and_what_breaks_off_keeps_nothing() {
     assert_eq!(none.status, 400);
     assert_eq!(count(&visitor.get(LOCKED).await), 0);
     let arriving = house.folder().join("blobs/arriving");
-    assert_eq!(std::fs::read_dir(arriving).unwrap().count(), 0, "nothing lies half-done");
+    assert_eq!(std::fs::read_dir(arriving).map_or(0, Iterator::count), 0, "nothing lies half-done");
 }
 
 #[tokio::test]

@@ -126,7 +126,7 @@ pub(crate) fn page(app: &App, caller: &Caller, problem: &Trouble, shown: Shown<'
     };
     let status = match shown.notice {
         Notice::NotNow => StatusCode::SERVICE_UNAVAILABLE,
-        Notice::Newer(_) => StatusCode::CONFLICT,
+        Notice::Newer(_) if shown.faults.is_empty() => StatusCode::CONFLICT,
         _ => shown.faults.status(),
     };
     Page::new(page).with_status(status).into_response()

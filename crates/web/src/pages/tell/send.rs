@@ -200,7 +200,8 @@ impl Sending<'_> {
             SavedDraft::Sent => return Ok(sent_before(self.app, self.caller, self.problem)),
         };
         // Faults are said first; that it is saved goes without saying then.
-        let notice = if self.faults.is_empty() { notice } else { Notice::None };
+        let is_plain = notice == Notice::Saved && !self.faults.is_empty();
+        let notice = if is_plain { Notice::None } else { notice };
         self.form(notice, version, one_more_payment).await
     }
 
