@@ -210,13 +210,12 @@ async fn hostile_files_do_no_harm() {
         let headers = [("content-type", kind.as_str()), ("accept", "application/json")];
         let answer = visitor.ask(Method::POST, "/api/v1/reports/files", &headers, Some(body)).await;
         assert_eq!(answer.status, 201, "{}: {}", file.display(), answer.body);
-        // And as what somebody typed.
-        let typed = [
-            Part::text("happened", bytes.into_iter().take(100_000).collect::<Vec<_>>()),
-            Part::text("do", "save"),
-        ];
-        let page = send_parts(&mut visitor, LOCKED, &typed).await;
-        assert_eq!(page.status, 200, "{}: {}", file.display(), page.text());
+        // And as what somebody typed; signs that a draft writes with six letters make it too long.
+        let mut writer = house.visitor();
+        let words: Vec<u8> = bytes.into_iter().take(50_000).collect();
+        let typed = [Part::text("happened", words), Part::text("do", "save")];
+        let page = send_parts(&mut writer, LOCKED, &typed).await;
+        assert!(matches!(page.status.as_u16(), 200 | 413), "{}: {}", file.display(), page.text());
     }
     println!("{} files: {kept} kept, {told} told why not, the slowest took {slowest:?}", files.len());
     assert!(!files.is_empty());

@@ -38,7 +38,7 @@ pub(crate) fn next_seen(app: &App, words: Words, tracker: &Tracker, by_day: bool
         false => by < now,
     });
     let when = tracker.by.map(|by| when(app, by, by_day)).unwrap_or_default();
-    let message = if is_late { "report-late" } else { "report-by" };
+    let message = if is_late { "own-late" } else { "own-by" };
     let when = match tracker.by {
         Some(_) => words.say_with(message, &[("when", FluentValue::from(when))]),
         None => String::new(),
@@ -65,17 +65,17 @@ fn what(app: &App, words: Words, next: &Next) -> String {
         words.say_with(id, &[("body", body)])
     };
     match next {
-        Next::PersonSpeaks => words.say("report-next-person").into_owned(),
-        Next::WeRing => words.say("report-next-ring").into_owned(),
-        Next::YouAnswer => words.say("report-next-answer").into_owned(),
-        Next::YourYes(to) => of_body("report-next-yes", to),
-        Next::WeHandOver(to) => of_body("report-next-hand-over", to),
-        Next::News => words.say("report-next-news").into_owned(),
-        Next::BodyAnswers(to) => of_body("report-next-body", to),
-        Next::WeWork => words.say("report-next-work").into_owned(),
-        Next::WeAsk(_) => words.say("report-next-ask").into_owned(),
-        Next::TogetherWithOthers => words.say("report-next-together").into_owned(),
-        Next::Nothing => words.say("report-next-nothing").into_owned(),
+        Next::PersonSpeaks => words.say("own-next-person").into_owned(),
+        Next::WeRing => words.say("own-next-ring").into_owned(),
+        Next::YouAnswer => words.say("own-next-answer").into_owned(),
+        Next::YourYes(to) => of_body("own-next-yes", to),
+        Next::WeHandOver(to) => of_body("own-next-hand-over", to),
+        Next::News => words.say("own-next-news").into_owned(),
+        Next::BodyAnswers(to) => of_body("own-next-body", to),
+        Next::WeWork => words.say("own-next-work").into_owned(),
+        Next::WeAsk(_) => words.say("own-next-ask").into_owned(),
+        Next::TogetherWithOthers => words.say("own-next-together").into_owned(),
+        Next::Nothing => words.say("own-next-nothing").into_owned(),
     }
 }
 
@@ -94,11 +94,11 @@ pub(crate) fn body(app: &App, words: Words, to: &Word) -> String {
 /// Who read it, by their work.
 pub(crate) fn read_by(words: Words, role: Role) -> String {
     let id = match role {
-        Role::Manager => "report-role-manager",
-        Role::SafeguardingLead => "report-role-safeguarding",
-        Role::Analyst => "report-role-analyst",
-        Role::ContactOfficer => "report-role-officer",
-        _ => "report-role-other",
+        Role::Manager => "own-role-manager",
+        Role::SafeguardingLead => "own-role-safeguarding",
+        Role::Analyst => "own-role-analyst",
+        Role::ContactOfficer => "own-role-officer",
+        _ => "own-role-other",
     };
     words.say(id).into_owned()
 }
@@ -106,13 +106,13 @@ pub(crate) fn read_by(words: Words, role: Role) -> String {
 /// A hand-over in words.
 pub(crate) fn hand_over(app: &App, words: Words, seen: &HandOverSeen, by_day: bool) -> HandOver {
     let stands = match seen.stands {
-        HandOverStands::WaitsForYou => words.say("report-stands-you").into_owned(),
-        HandOverStands::WaitsForUs => words.say("report-stands-us").into_owned(),
-        HandOverStands::Sent => words.say("report-stands-sent").into_owned(),
-        HandOverStands::Accepted => words.say("report-stands-accepted").into_owned(),
-        HandOverStands::Declined => words.say("report-stands-declined").into_owned(),
+        HandOverStands::WaitsForYou => words.say("own-stands-you").into_owned(),
+        HandOverStands::WaitsForUs => words.say("own-stands-us").into_owned(),
+        HandOverStands::Sent => words.say("own-stands-sent").into_owned(),
+        HandOverStands::Accepted => words.say("own-stands-accepted").into_owned(),
+        HandOverStands::Declined => words.say("own-stands-declined").into_owned(),
         HandOverStands::Returned(came) => {
-            words.say_with("report-stands-returned", &[("outcome", FluentValue::from(outcome(words, came)))])
+            words.say_with("own-stands-returned", &[("outcome", FluentValue::from(outcome(words, came)))])
         }
     };
     HandOver {
@@ -127,20 +127,20 @@ pub(crate) fn hand_over(app: &App, words: Words, seen: &HandOverSeen, by_day: bo
 
 /// What came of it.
 pub(crate) fn outcome(words: Words, outcome: Outcome) -> String {
-    said::of(words, "report-outcome", outcome.name())
+    said::of(words, "own-outcome", outcome.name())
 }
 
 /// Duties with a clock, each with the time that is left and the sum behind it.
 pub(crate) fn duties_seen(app: &App, words: Words, case: &Case, now: Timestamp) -> Vec<String> {
     let calendar = &app.desk.calendar;
     let one = |reading: &centre::clock::DutyReading| {
-        let title = said::of(words, "report-duty", reading.rule.duty.name());
+        let title = said::of(words, "own-duty", reading.rule.duty.name());
         let left = FluentValue::from(Distance::of(reading.due, now, calendar.zone()).to_string());
         let when = FluentValue::from(Moment::of(reading.due, now, calendar.zone()).to_string());
         let stands = match reading.standing {
-            DutyStanding::Running => words.say_with("report-duty-left", &[("left", left), ("when", when)]),
-            DutyStanding::Late => words.say_with("report-duty-over", &[("when", when)]),
-            DutyStanding::Done | DutyStanding::DoneLate => words.say("report-duty-done").into_owned(),
+            DutyStanding::Running => words.say_with("own-duty-left", &[("left", left), ("when", when)]),
+            DutyStanding::Late => words.say_with("own-duty-over", &[("when", when)]),
+            DutyStanding::Done | DutyStanding::DoneLate => words.say("own-duty-done").into_owned(),
         };
         format!("{title} {stands} {}", reading.explain(calendar))
     };

@@ -76,7 +76,7 @@ pub(super) async fn page(
     let problem = app.guide.problems.get(&own.report.problem);
     let typed = wish_typed(&opened.case.wishes);
     let make = Maker { words, typed: &typed, faults };
-    let frame = frame(app, caller, words.say("report-title"), "/report");
+    let frame = frame(app, caller, words.say("own-title"), "/report");
     let here = |item: &&store::EvidenceItem| item.destroyed_at.is_none();
     let page = TrackerPage {
         chrome: Chrome { exit_this_page: true, has_error: !faults.is_empty(), ..frame },
@@ -88,7 +88,7 @@ pub(super) async fn page(
                 ("who", FluentValue::from(read_by(words, role))),
                 ("when", FluentValue::from(when(app, at, false))),
             ];
-            words.say_with("report-read", &gaps)
+            words.say_with("own-read", &gaps)
         }),
         next: tracker.as_ref().map(|tracker| next_seen(app, words, tracker, by_day)),
         hand_overs: tracker
@@ -108,15 +108,15 @@ pub(super) async fn page(
         duties: duties_seen(app, words, &opened.case, now),
         messages: own.mailbox.messages.iter().map(|m| message_seen(app, words, m, by_day)).collect(),
         message: message_field(words, faults),
-        call: make.input("call", "report-call", "report-call-hint"),
+        call: make.input("call", "own-call", "own-call-hint"),
         files: items.iter().filter(here).map(|item| seen(words, item)).collect(),
         upload: make.files(),
-        erased: words.say_with("report-erased-after", &[("days", FluentValue::from(MAILBOX_DAYS))]),
-        send: Button::submit(words.say("report-message-send")),
-        ask_call: Button::secondary(words.say("report-call-button")),
+        erased: words.say_with("own-erased-after", &[("days", FluentValue::from(MAILBOX_DAYS))]),
+        send: Button::submit(words.say("own-message-send")),
+        ask_call: Button::secondary(words.say("own-call-button")),
         add: Button::secondary(words.say("tell-files-add")),
-        change_wish: Button::secondary(words.say("report-wish-change")),
-        close: Button::secondary(words.say("report-close")),
+        change_wish: Button::secondary(words.say("own-wish-change")),
+        close: Button::secondary(words.say("own-close")),
         line: Line::of(app, words, now),
     };
     Ok(Page::new(page).with_status(faults.status()).into_response())
@@ -126,8 +126,8 @@ fn message_field(words: Words, faults: &Faults) -> Textarea {
     let most = FluentValue::from(format!("{},{:03}", LONGEST_MESSAGE / 1_000, LONGEST_MESSAGE % 1_000));
     Textarea {
         name: "message".to_owned(),
-        label: words.say("report-message").into_owned().into(),
-        hint: Some(words.say_with("report-message-hint", &[("most", most)]).as_str().into()),
+        label: words.say("own-message").into_owned().into(),
+        hint: Some(words.say_with("own-message-hint", &[("most", most)]).as_str().into()),
         error: faults.at("message"),
         rows: Some(5),
         ..Textarea::default()
@@ -155,7 +155,7 @@ fn wish_told(words: Words, opened: &Opened) -> Vec<String> {
 }
 
 fn message_seen(app: &App, words: Words, message: &Message, by_day: bool) -> MessageSeen {
-    let who = if message.from_desk { "report-message-ours" } else { "report-message-yours" };
+    let who = if message.from_desk { "own-message-ours" } else { "own-message-yours" };
     MessageSeen {
         who: words.say(who).into_owned(),
         when: when(app, message.at, by_day && !message.from_desk),
