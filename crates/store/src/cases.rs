@@ -99,6 +99,8 @@ pub struct QueueFilter {
     pub state: Option<String>,
     /// Whether cases for special readers are among them; the policy decides.
     pub restricted: bool,
+    /// Whose own cases are among them even so.
+    pub reader: Option<PersonId>,
 }
 
 /// The last line of a page of the queue.
@@ -143,7 +145,7 @@ macro_rules! queue {
         sqlx::query_as(concat!(
             "select * from cases where closed_at is null and harm < 1000 and ",
             $held,
-            " and (harm, due_at, id) > ($2, $3, $4) and ($5 = '' or state = $5) and (not restricted or $6)
+            " and (harm, due_at, id) > ($2, $3, $4) and ($5 = '' or state = $5) and (not restricted or $6 or holder = $8)
              order by harm, due_at, id limit $7"
         ))
         .bind($holder)
@@ -153,6 +155,7 @@ macro_rules! queue {
         .bind($filter.state.as_deref().unwrap_or_default())
         .bind($filter.restricted)
         .bind($limit)
+        .bind($filter.reader.map(|person| person.0))
         .fetch_all($c)
         .await?
     };

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 57] = [
+pub(crate) const TABLES: [&str; 62] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -71,6 +71,11 @@ pub(crate) const TABLES: [&str; 57] = [
     "custody_events",
     "legal_holds",
     "missing_problems",
+    "playbook_runs",
+    "playbook_ticks",
+    "case_marks",
+    "rota",
+    "clock_warnings",
 ];
 
 /// Rows in one statement of a copy.

@@ -404,6 +404,14 @@ words! {
         HoldLiftAsked = "hold.lift_asked",
         /// Somebody else said so too.
         HoldLifted = "hold.lifted",
+        /// The version of the playbook that a case follows was pinned.
+        PlaybookPinned = "playbook.pinned",
+        /// A step of a playbook was ticked, or the tick was taken back.
+        StepTicked = "step.ticked",
+        /// A case was marked with a word.
+        CaseMarked = "case.marked",
+        /// Somebody was put on the rota, or taken off it.
+        RotaChanged = "rota.changed",
         /// A demonstration city was made.
         DemonstrationMade = "demonstration.made",
     }

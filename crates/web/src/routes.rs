@@ -26,6 +26,7 @@ pub fn site(app: Arc<App>) -> Site {
     let site = firm(site);
     let site = desk(site);
     let site = evidence(site);
+    let site = queue(site);
     let site = staff(site);
     let site = demonstration(site);
     programs(site)
@@ -260,6 +261,66 @@ fn desk(site: Site) -> Site {
             desk::funded_places::close,
         );
     city(workings(imports(site)))
+}
+
+/// The queue, its cases, and the officers' shifts.
+fn queue(site: Site) -> Site {
+    let (see, work) = (Act::SeeQueue, Act::WorkCase);
+    let site = site
+        .get("/desk/queue", see, About::Nothing, desk::queue::show)
+        .post("/desk/queue/next", work, About::Nothing, desk::queue::take_next)
+        .get("/desk/report", work, About::Nothing, desk::report::show)
+        .post("/desk/report", work, About::Nothing, desk::report::write)
+        .get("/desk/shift", see, About::Nothing, desk::shift::show)
+        .post("/desk/shift", work, About::Nothing, desk::shift::hand_over)
+        .get("/desk/rota", see, About::Nothing, desk::rota::show)
+        .post("/desk/rota", work, About::Nothing, desk::rota::add)
+        .post("/desk/rota/off", work, About::Nothing, desk::rota::remove);
+    case(queue_for_programs(site))
+}
+
+/// One case, and a form for each deed.
+fn case(site: Site) -> Site {
+    use desk::cases::{self, Form, deed};
+    let (work, case) = (Act::WorkCase, About::Case("case"));
+    let site = site
+        .get("/desk/cases/{case}", Act::SeeCase, case, cases::show)
+        .post("/desk/cases/{case}/take", work, case, deed(Form::Take))
+        .post("/desk/cases/{case}/hand-over", work, case, deed(Form::HandOver))
+        .post("/desk/cases/{case}/triage", work, case, deed(Form::Triage))
+        .post("/desk/cases/{case}/category", work, case, deed(Form::Category))
+        .post("/desk/cases/{case}/note", work, case, deed(Form::Note))
+        .post("/desk/cases/{case}/message", work, case, deed(Form::Message))
+        .post("/desk/cases/{case}/call-back", work, case, deed(Form::CallBack))
+        .post("/desk/cases/{case}/call", work, case, deed(Form::Call))
+        .post("/desk/cases/{case}/wait", work, case, deed(Form::Wait))
+        .post("/desk/cases/{case}/resume", work, case, deed(Form::Resume))
+        .post("/desk/cases/{case}/flag", work, case, deed(Form::Flag))
+        .post("/desk/cases/{case}/unflag", work, case, deed(Form::Unflag));
+    site.post("/desk/cases/{case}/outcome", work, case, deed(Form::Outcome))
+        .post("/desk/cases/{case}/outcome/withdraw", work, case, deed(Form::OutcomeWithdraw))
+        .post("/desk/cases/{case}/helped-others", work, case, deed(Form::HelpedOthers))
+        .post("/desk/cases/{case}/resolve", work, case, deed(Form::Resolve))
+        .post("/desk/cases/{case}/close", work, case, deed(Form::Close))
+        .post("/desk/cases/{case}/reject", work, case, deed(Form::Reject))
+        .post("/desk/cases/{case}/reopen", work, case, deed(Form::Reopen))
+        .post("/desk/cases/{case}/check-in", work, case, deed(Form::CheckIn))
+        .post("/desk/cases/{case}/duty", work, case, deed(Form::Duty))
+        .post("/desk/cases/{case}/wish", work, case, deed(Form::Wish))
+        .post("/desk/cases/{case}/merge", work, case, cases::merge)
+        .post("/desk/cases/{case}/unmerge", work, case, cases::unmerge)
+        .post("/desk/cases/{case}/steps", work, case, cases::tick)
+        .post("/desk/cases/{case}/mark", work, case, cases::mark)
+}
+
+/// The queue for programs of the centre.
+fn queue_for_programs(site: Site) -> Site {
+    let (work, case) = (Act::WorkCase, About::Case("case"));
+    site.api(Method::GET, "/api/v1/queue", Act::SeeQueue, About::Nothing, api::cases::queue)
+        .api(Method::GET, "/api/v1/cases/{case}", Act::SeeCase, case, api::cases::show)
+        .api(Method::POST, "/api/v1/cases/{case}/take", work, case, api::cases::take)
+        .api(Method::POST, "/api/v1/cases/{case}/note", work, case, api::cases::note)
+        .api(Method::POST, "/api/v1/cases/{case}/message", work, case, api::cases::message)
 }
 
 /// Lists of prospects on their way in.

@@ -34,7 +34,7 @@ pub(crate) async fn relation_to(
     Ok(owner.map_or(Relation::Missing, |owner| stands(caller, &owner)))
 }
 
-fn stands(caller: &Caller, owner: &Owner) -> Relation {
+pub(crate) fn stands(caller: &Caller, owner: &Owner) -> Relation {
     let me = caller.signed_in.as_ref();
     let mine = me.and_then(|s| s.organisation);
     match owner {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::named_values::named_values;
 
 /// The most signs of a [`Word`].
-pub const LONGEST_WORD: usize = 60;
+pub const LONGEST_WORD: usize = 80;
 
 /// A stable word for a partner body, a queue or a category: `report-fraud`, `duty_desk`, `fraud/masquerade`.
 /// Small letters, digits and `-`, `_`, `.`, `/`; at most [`LONGEST_WORD`] signs.
@@ -17,7 +17,7 @@ pub struct Word(String);
 
 /// The text is no stable word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a word here has 1 to 60 small letters, digits and signs of - _ . /")]
+#[error("a word here has 1 to 80 small letters, digits and signs of - _ . /")]
 pub struct NoWord;
 
 impl Word {

@@ -16,6 +16,7 @@ mod cases;
 mod codes;
 mod cohorts;
 mod consent;
+mod desk;
 mod drafts;
 mod errands;
 mod evidence_items;

@@ -17,9 +17,11 @@ pub mod name_server;
 mod notes;
 pub mod organisations;
 pub mod people;
+pub mod reports;
 pub mod sights;
 pub mod staff;
 pub mod stage;
+pub mod stories;
 pub mod words;
 pub mod zones;
 

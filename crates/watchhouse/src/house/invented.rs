@@ -3,11 +3,13 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use centre::first_hour::Guide;
 use centre::region::Region;
 use checkup::RecordName;
 use probe::{Gate, Introduction, Scout};
 use terms::edge::{Chance, Clock};
 use terms::{DomainName, EmailAddress};
+use web::casework::Rules;
 
 use super::Demonstration;
 
@@ -16,7 +18,7 @@ use crate::demo::name_server::NameServer;
 use crate::demo::stage::Stage;
 use crate::demo::zones::Names;
 use crate::demo::zones::providers::REGISTRY;
-use crate::demo::{city, people};
+use crate::demo::{city, people, reports};
 use crate::edge::SeededChance;
 use crate::opening::{of_store, open_drawing_from};
 use crate::settings::Settings;
@@ -26,7 +28,7 @@ use crate::trouble::Trouble;
 /// machine again before anybody can come in.
 pub(super) async fn make_city(
     settings: &Settings,
-    region: &Region,
+    (region, guide, desk): (&Region, &Guide, &Rules),
     city: Demonstration,
     clock: &dyn Clock,
     chance: &dyn Chance,
@@ -36,9 +38,18 @@ pub(super) async fn make_city(
         let began = std::time::Instant::now();
         let made =
             city::make(&store, region, city.seed, city.members, clock.now()).await.map_err(of_store)?;
+        store.keep_days_by(region.time_zone.clone());
+        let town = reports::Town { guide, region, rules: desk, seed: city.seed };
+        let reports = reports::add(&store, &town, clock.now()).await.map_err(|reason| {
+            Trouble::new(
+                format!("the demonstration's reports cannot be made: {reason}"),
+                "Start it again in an empty folder.",
+            )
+        })?;
         let milliseconds = began.elapsed().as_millis();
         tracing::info!(
             members = made.members,
+            reports,
             seed = city.seed,
             milliseconds,
             "the demonstration's city is made"

@@ -82,12 +82,19 @@ impl House {
         let guide = Arc::new(crate::guidance::read()?);
         let listener = listen(settings.listen).await?;
         let address = listener.local_addr().map_err(|error| taken("web.listen", settings.listen, error))?;
+        let desk = Rules::of(&region).map_err(|faults| {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            Trouble::new(
+                format!("the desk's clocks have faults: {}", faults.join("; ")),
+                "Mend them and start again.",
+            )
+        })?;
         let mut tasks = JoinSet::new();
         show_figures(&settings, &mut tasks).await?;
         let held = hold(&settings.data_folder)?;
         let set = match demonstration {
             Some(city) => {
-                make_city(&settings, &region, city, clock.as_ref(), chance.as_ref()).await?;
+                make_city(&settings, (&region, &guide, &desk), city, clock.as_ref(), chance.as_ref()).await?;
                 Some(Set::start(city, &clock).await?)
             }
             None => None,
@@ -127,19 +134,19 @@ impl House {
             Some(city) => crate::demo::bodies::bodies(city.seed),
             None => crate::region::public_bodies(&region),
         };
-        let all =
-            reconcilers(&settings, demonstration.is_some(), &region, look.clone(), &chance, writer, bodies);
+        let all = reconcilers(
+            &settings,
+            demonstration.is_some(),
+            (&region, &desk),
+            look.clone(),
+            &chance,
+            writer,
+            bodies,
+        );
         for reconciler in all {
             stop_from_the_start(&store, &settings, reconciler.name(), clock.as_ref()).await?;
             work.spawn(work::keep_doing(workshop.clone(), reconciler));
         }
-        let desk = Rules::of(&region).map_err(|faults| {
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            Trouble::new(
-                format!("the desk's clocks have faults: {}", faults.join("; ")),
-                "Mend them and start again.",
-            )
-        })?;
         store.keep_days_by(region.time_zone.clone());
         let app = Arc::new(App {
             store: store.clone(),

@@ -7,6 +7,7 @@ use centre::region::Region;
 use probe::mail::MailServer;
 use store::{NewPublicBody, Store};
 use terms::edge::{Chance, Clock};
+use web::casework::Rules;
 use web::telling::Writer;
 
 use super::signed;
@@ -15,15 +16,15 @@ use crate::opening::of_store;
 use crate::settings::Settings;
 use crate::trouble::Trouble;
 use crate::work::{
-    BackUp, CountCohorts, Expire, ExpireUnconfirmed, KnowPublicBodies, Lookalikes, NewNames, Outbox, Post,
-    Recheck, Reconciler, Retain, SignHeads, Watch,
+    BackUp, CountCohorts, Expire, ExpireUnconfirmed, KnowPublicBodies, LateCases, Lookalikes, NewNames,
+    Outbox, Post, Recheck, Reconciler, Retain, SignHeads, Watch,
 };
 
 /// Everything that works in the background.
 pub(super) fn reconcilers(
     settings: &Settings,
     demonstration: bool,
-    region: &Region,
+    (region, desk): (&Region, &Rules),
     look: Arc<Looker>,
     chance: &Arc<dyn Chance>,
     writer: Writer,
@@ -53,6 +54,11 @@ pub(super) fn reconcilers(
         }),
         Arc::new(KnowPublicBodies { bodies }),
         Arc::new(CountCohorts { time_zone: region.time_zone.clone() }),
+        Arc::new(LateCases {
+            rules: desk.clone(),
+            centre: writer.centre.clone(),
+            origin: writer.origin.clone(),
+        }),
         Arc::new(Watch { writer }),
         Arc::new(ExpireUnconfirmed),
         Arc::new(Expire { session_idle: signed(settings.session_longest) }),

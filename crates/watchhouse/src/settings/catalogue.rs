@@ -312,6 +312,11 @@ pub const CATALOGUE: &[Setting] = &[
         "Whether public bodies of the region's file are not put in."
     ),
     stop!("stop.watching", "watching", "Whether letters about findings are not written."),
+    stop!(
+        "stop.late-cases",
+        "late_cases",
+        "Whether late cases stay where they are and nobody is warned of deadlines."
+    ),
     stop!("stop.unconfirmed", "unconfirmed", "Whether accounts that nobody confirmed are kept."),
     stop!("stop.retention", "retention", "Whether accounts, files and mailboxes are kept past their time."),
     stop!("stop.expiry", "expiry", "Whether old sessions, codes and imports are kept."),

@@ -8,7 +8,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::body::as_json;
-use super::{check, city, firm, help, members, notes, proof, region, reports};
+use super::{cases, check, city, firm, help, members, notes, proof, region, reports};
 use crate::problem::Problem;
 
 #[derive(OpenApi)]
@@ -24,6 +24,11 @@ use crate::problem::Problem;
         members::list,
         members::show,
         notes::write,
+        cases::queue,
+        cases::show,
+        cases::take,
+        cases::note,
+        cases::message,
         firm::show,
         firm::domains,
         firm::add_domain,

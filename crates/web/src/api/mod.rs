@@ -5,6 +5,7 @@
 //! document is made. A test holds the two together.
 
 pub mod body;
+pub mod cases;
 pub mod check;
 pub mod city;
 pub mod document;

@@ -2,6 +2,9 @@
 //! other. Pages open a case and say what is done; whether it may be done is decided with the case as it is in the same
 //! moment, and of two who do the same thing at once one is told how it stands now.
 
+mod anew;
+mod at;
+mod glance;
 mod open;
 mod place;
 mod receive;
@@ -12,9 +15,12 @@ use centre::calendar::Calendar;
 use centre::clock::{Policy, PolicyBook, PolicyFault};
 use centre::region::Region;
 
-pub use open::{Opened, open_for, peek};
-pub use receive::{Telling, receive};
-pub use tell::{Saying, Who, merge, tell, unmerge};
+pub use anew::place_anew;
+pub use at::At;
+pub use glance::{Glance, glances};
+pub use open::{Opened, glimpse, open_for, peek};
+pub use receive::{Telling, receive, receive_at};
+pub use tell::{Saying, Who, merge, merge_at, tell, tell_at, unmerge};
 
 /// By what the desk counts: its promises and its hours.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use centre::case::{Case, Event};
 use centre::clock::{Reading, clocks};
 use centre::ledger;
-use store::{CaseEvent, Report};
+use store::{CaseEvent, Report, Store};
 use terms::{CaseId, Timestamp};
 
 use super::written::{Texts, read};
@@ -28,7 +28,7 @@ pub struct Opened {
 
 impl Opened {
     fn of(
-        app: &App,
+        rules: &super::Rules,
         kept: store::Case,
         reports: Vec<Report>,
         events: &[CaseEvent],
@@ -36,7 +36,7 @@ impl Opened {
     ) -> Result<Self, Problem> {
         let (events, texts) = read(events)?;
         let case = Case::after(&events);
-        let readings = app.desk.readings(&case, &events, now);
+        let readings = rules.readings(&case, &events, now);
         Ok(Self { kept, reports, events, texts, case, readings })
     }
 }
@@ -53,12 +53,22 @@ impl super::Rules {
 pub async fn open_for(app: &App, reader: &ledger::Actor, id: CaseId, why: &str) -> Result<Opened, Problem> {
     let now = app.now();
     let record = app.store.case_for(reader, id, why, now).await?.ok_or_else(Problem::not_found)?;
-    Opened::of(app, record.case, record.reports, &record.events, now)
+    Opened::of(&app.desk, record.case, record.reports, &record.events, now)
 }
 
 /// A case to be decided about, or to be counted: nothing of it is shown to anybody.
 pub async fn peek(app: &App, id: CaseId) -> Result<Opened, Problem> {
-    let kept = app.store.case(id).await?.ok_or_else(Problem::not_found)?;
-    let (events, reports) = (app.store.events_of_case(id).await?, app.store.reports_of_case(id).await?);
-    Opened::of(app, kept, reports, &events, app.now())
+    glimpse(&app.store, &app.desk, id, app.now()).await
+}
+
+/// The same for work in the background, which knows the records and the rules and no pages.
+pub async fn glimpse(
+    store: &Store,
+    rules: &super::Rules,
+    id: CaseId,
+    now: Timestamp,
+) -> Result<Opened, Problem> {
+    let kept = store.case(id).await?.ok_or_else(Problem::not_found)?;
+    let (events, reports) = (store.events_of_case(id).await?, store.reports_of_case(id).await?);
+    Opened::of(rules, kept, reports, &events, now)
 }

@@ -10,6 +10,7 @@ use jiff::civil::Time;
 use store::{KeptFile, Manner, NewReport, ReceivedReport, Reporter, RetentionRule, Secret};
 use terms::{OrganisationId, Timestamp};
 
+use super::at::At;
 use super::place::place;
 use super::written::write;
 use crate::app::App;
@@ -43,12 +44,24 @@ pub struct Telling<'a> {
 /// # Errors
 /// [`Problem`] when something is too much or the store fails: nothing was kept then, and the draft is still there.
 pub async fn receive(app: &App, telling: Telling<'_>, by: &ledger::Actor) -> Result<ReceivedReport, Problem> {
+    receive_at(At::of(app), telling, by).await
+}
+
+/// The same at a moment of one's own.
+///
+/// # Errors
+/// As [`receive`].
+pub async fn receive_at(
+    desk: At<'_>,
+    telling: Telling<'_>,
+    by: &ledger::Actor,
+) -> Result<ReceivedReport, Problem> {
     if telling.problem.is_signpost_only() {
         return Err(Problem::not_found());
     }
     telling.account.check().map_err(|fault| Problem::does_not_fit(fault.to_string()))?;
-    let at = app.store.kept_moment(app.now(), telling.manner != Manner::Named);
-    let deeds = first_deeds(app, &telling, at)?;
+    let at = desk.store.kept_moment(desk.now, telling.manner != Manner::Named);
+    let deeds = first_deeds(desk, &telling, at)?;
     let mut events = Vec::with_capacity(deeds.len());
     let mut new = Vec::with_capacity(deeds.len());
     for (by, deed, words) in deeds {
@@ -56,7 +69,7 @@ pub async fn receive(app: &App, telling: Telling<'_>, by: &ledger::Actor) -> Res
         events.push(Event { at, by, deed });
     }
     let case = Case::after(&events);
-    let readings = app.desk.readings(&case, &events, at);
+    let readings = desk.rules.readings(&case, &events, at);
     let rule = if telling.member.is_some() { RetentionRule::Member } else { RetentionRule::Citizen };
     let report = NewReport {
         token: telling.token,
@@ -72,15 +85,15 @@ pub async fn receive(app: &App, telling: Telling<'_>, by: &ledger::Actor) -> Res
         place: place(&case, &events, &readings, rule, at),
         events: new,
     };
-    Ok(app.store.receive_report(&report, by, app.now()).await?)
+    Ok(desk.store.receive_report(&report, by, desk.now).await?)
 }
 
 type Told = (Actor, Deed, Option<String>);
 
-fn first_deeds(app: &App, telling: &Telling<'_>, at: Timestamp) -> Result<Vec<Told>, Problem> {
+fn first_deeds(desk: At<'_>, telling: &Telling<'_>, at: Timestamp) -> Result<Vec<Told>, Problem> {
     let First { triage, category, flags } = first(telling.problem, &telling.account);
-    let today = app.desk.calendar.zone().to_datetime(at).date();
-    let policy = app.desk.book.on(today).ok_or_else(|| Problem::broken("no policy of clocks"))?.version;
+    let today = desk.rules.calendar.zone().to_datetime(at).date();
+    let policy = desk.rules.book.on(today).ok_or_else(|| Problem::broken("no policy of clocks"))?.version;
     let (reporter, machine) = (Actor::Reporter {}, Actor::Machine {});
     let mut deeds: Vec<Told> = vec![
         (reporter.clone(), Deed::Received { policy, first: triage }, None),
@@ -92,19 +105,20 @@ fn first_deeds(app: &App, telling: &Telling<'_>, at: Timestamp) -> Result<Vec<To
     deeds.extend(flags.into_iter().map(|flag| (machine.clone(), Deed::FlagRaised { flag }, None)));
     let account = &telling.account;
     if !account.wishes.is_empty() || account.wish.is_some() {
-        let text = account.wish.as_ref().map(|_| terms::TextId::random(&*app.chance));
+        let text = account.wish.as_ref().map(|_| terms::TextId::random(desk.chance));
         let told = Deed::WishTold { wishes: account.wishes.clone(), text };
         deeds.push((reporter.clone(), told, account.wish.as_ref().map(ToString::to_string)));
     }
-    deeds.extend(duties(app, account, at).map(|duty| (reporter.clone(), duty, None)));
+    deeds.extend(duties(desk, account, at).map(|duty| (reporter.clone(), duty, None)));
     Ok(deeds)
 }
 
 /// Duties with a clock that run from what was told: since the day that they found out, or else since now.
-fn duties<'a>(app: &'a App, account: &'a Account, at: Timestamp) -> impl Iterator<Item = Deed> + 'a {
+fn duties<'a>(desk: At<'a>, account: &'a Account, at: Timestamp) -> impl Iterator<Item = Deed> + 'a {
+    let zone = desk.rules.calendar.zone();
     let day = |date: jiff::civil::Date| {
         let noon = date.to_datetime(Time::constant(12, 0, 0, 0));
-        app.desk.calendar.zone().to_ambiguous_timestamp(noon).compatible().ok()
+        zone.to_ambiguous_timestamp(noon).compatible().ok()
     };
     let noticed = account.noticed.and_then(day).filter(|since| *since < at).unwrap_or(at);
     let paid = account.paid.iter().filter_map(|paid| paid.day).max().and_then(day).unwrap_or(at).min(at);

@@ -6,7 +6,8 @@ use centre::roles::Role;
 use store::{Appended, CasePlace, MoreOfCase, NewCaseEvent};
 use terms::{CaseId, PlainLine, ReportId, TextId, Timestamp};
 
-use super::open::{Opened, peek};
+use super::at::At;
+use super::open::{Opened, glimpse, peek};
 use super::place::place;
 use super::written::write;
 use crate::app::App;
@@ -92,16 +93,30 @@ pub async fn tell(
     sayings: &[Saying],
     message: Option<(ReportId, &str)>,
 ) -> Result<Result<Opened, Refusal>, Problem> {
+    tell_at(At::of(app), who, id, sayings, message).await
+}
+
+/// The same at a moment of one's own.
+///
+/// # Errors
+/// As [`tell`].
+pub async fn tell_at(
+    desk: At<'_>,
+    who: &Who,
+    id: CaseId,
+    sayings: &[Saying],
+    message: Option<(ReportId, &str)>,
+) -> Result<Result<Opened, Refusal>, Problem> {
     for _ in 0..MOST_TRIES {
-        let opened = peek(app, id).await?;
-        let more = match More::of(app, who, &opened, sayings)? {
+        let opened = glimpse(desk.store, desk.rules, id, desk.now).await?;
+        let more = match More::of(desk, who, &opened, sayings)? {
             Ok(more) => more,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let appended =
-            app.store.append_together(&[more.of_case(id)], message, &who.ledger, app.now()).await?;
+            desk.store.append_together(&[more.of_case(id)], message, &who.ledger, desk.now).await?;
         if let Appended::Done(_) = appended {
-            return Ok(Ok(peek(app, id).await?));
+            return Ok(Ok(glimpse(desk.store, desk.rules, id, desk.now).await?));
         }
     }
     Err(Problem::busy())
@@ -116,13 +131,13 @@ struct More {
 
 impl More {
     fn of(
-        app: &App,
+        desk: At<'_>,
         who: &Who,
         opened: &Opened,
         sayings: &[Saying],
     ) -> Result<Result<Self, Refusal>, Problem> {
         let is_by_day = opened.kept.by_day && who.ledger == ledger::Actor::Visitor;
-        let at = app.store.kept_moment(app.now(), is_by_day);
+        let at = desk.store.kept_moment(desk.now, is_by_day);
         let (mut events, mut new) = (opened.events.clone(), Vec::with_capacity(sayings.len()));
         for Saying { deed, words } in sayings {
             if let Err(refusal) = may(&Case::after(&events), deed, &who.case) {
@@ -131,7 +146,7 @@ impl More {
             new.push(write(at, &who.case, deed, words.as_deref())?);
             events.push(Event { at, by: who.case.clone(), deed: deed.clone() });
         }
-        let place = placed(app, opened, &events, at);
+        let place = placed(desk, opened, &events, at);
         Ok(Ok(Self { seen: opened.kept.events, events: new, place }))
     }
 
@@ -140,9 +155,9 @@ impl More {
     }
 }
 
-fn placed(app: &App, opened: &Opened, events: &[Event], at: Timestamp) -> CasePlace {
+fn placed(desk: At<'_>, opened: &Opened, events: &[Event], at: Timestamp) -> CasePlace {
     let case = Case::after(events);
-    let readings = app.desk.readings(&case, events, at);
+    let readings = desk.rules.readings(&case, events, at);
     place(&case, events, &readings, opened.kept.place.rule, at)
 }
 
@@ -157,8 +172,22 @@ pub async fn merge(
     parent: CaseId,
     because: &PlainLine,
 ) -> Result<Result<(), Refusal>, Problem> {
+    merge_at(At::of(app), who, child, parent, because).await
+}
+
+/// The same at a moment of one's own.
+///
+/// # Errors
+/// As [`tell`].
+pub async fn merge_at(
+    desk: At<'_>,
+    who: &Who,
+    child: CaseId,
+    parent: CaseId,
+    because: &PlainLine,
+) -> Result<Result<(), Refusal>, Problem> {
     let into = Deed::MergedInto { parent, because: because.clone() };
-    both(app, who, (child, into), (parent, Deed::TookIn { child }), true).await
+    both(desk, who, (child, into), (parent, Deed::TookIn { child }), true).await
 }
 
 /// Lets a case go its own way again.
@@ -173,29 +202,30 @@ pub async fn unmerge(
 ) -> Result<Result<(), Refusal>, Problem> {
     let Some((parent, _)) = peek(app, child).await?.case.merged else { return Ok(Err(Refusal::NotMerged)) };
     let apart = Deed::Unmerged { because: because.clone() };
-    both(app, who, (child, apart), (parent, Deed::LetGo { child }), false).await
+    both(At::of(app), who, (child, apart), (parent, Deed::LetGo { child }), false).await
 }
 
 async fn both(
-    app: &App,
+    desk: At<'_>,
     who: &Who,
     (child, of_child): (CaseId, Deed),
     (parent, of_parent): (CaseId, Deed),
     merging: bool,
 ) -> Result<Result<(), Refusal>, Problem> {
     for _ in 0..MOST_TRIES {
-        let (below, above) = (peek(app, child).await?, peek(app, parent).await?);
+        let below = glimpse(desk.store, desk.rules, child, desk.now).await?;
+        let above = glimpse(desk.store, desk.rules, parent, desk.now).await?;
         if merging && let Err(refusal) = may_merge((child, &below.case), (parent, &above.case)) {
             return Ok(Err(refusal));
         }
-        let first = More::of(app, who, &below, &[of_child.clone().into()])?;
-        let second = More::of(app, who, &above, &[of_parent.clone().into()])?;
+        let first = More::of(desk, who, &below, &[of_child.clone().into()])?;
+        let second = More::of(desk, who, &above, &[of_parent.clone().into()])?;
         let (first, second) = match (first, second) {
             (Ok(first), Ok(second)) => (first, second),
             (Err(refusal), _) | (_, Err(refusal)) => return Ok(Err(refusal)),
         };
         let more = [first.of_case(child), second.of_case(parent)];
-        if let Appended::Done(_) = app.store.append_together(&more, None, &who.ledger, app.now()).await? {
+        if let Appended::Done(_) = desk.store.append_together(&more, None, &who.ledger, desk.now).await? {
             return Ok(Ok(()));
         }
     }

@@ -28,6 +28,7 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("watching", include_str!("../../locales/en-GB/watching.ftl")),
     ("alike", include_str!("../../locales/en-GB/alike.ftl")),
     ("account", include_str!("../../locales/en-GB/account.ftl")),
+    ("desk", include_str!("../../locales/en-GB/desk.ftl")),
 ];
 
 /// Primary tags of languages that are written from right to left.

@@ -207,9 +207,9 @@ fn a_clock_of_the_machine_that_was_set_back_rewrites_nothing() {
 }
 
 #[test]
-fn a_word_has_sixty_signs_at_most() {
-    assert!(Word::parse(&"a".repeat(60)).is_ok());
-    for text in [&"a".repeat(61), "", "Report Fraud", "bänk"] {
+fn a_word_has_eighty_signs_at_most() {
+    assert!(Word::parse(&"a".repeat(80)).is_ok());
+    for text in [&"a".repeat(81), "", "Report Fraud", "bänk"] {
         assert!(Word::parse(text).is_err(), "{text}");
     }
 }

@@ -22,6 +22,7 @@ use crate::problem::Problem;
 struct LandingPage {
     chrome: Chrome,
     greeting: String,
+    queue: Option<String>,
     words: Input,
     stats: Stats,
     troubles: Vec<String>,
@@ -29,7 +30,11 @@ struct LandingPage {
 }
 
 /// Ways on from the desk: the act that it takes, where it leads, what it is, what it is for.
-const WAYS: [(Act, &str, &str, &str); 5] = [
+const WAYS: [(Act, &str, &str, &str); 9] = [
+    (Act::SeeQueue, "/desk/queue", "Queue", "The next case, by harm and clock."),
+    (Act::WorkCase, "/desk/report", "Write a report down", "Somebody tells it by telephone."),
+    (Act::SeeQueue, "/desk/shift", "End of my shift", "Give on what you hold, with one note."),
+    (Act::SeeQueue, "/desk/rota", "Rota", "Who is at the desk when."),
     (Act::SearchMembers, "/desk/members", "Members", "Search, filter, sort and open."),
     (Act::SearchMembers, "/desk/members?standing=prospect", "Prospects", "Firms that have not joined."),
     (
@@ -65,6 +70,7 @@ pub async fn show(State(app): State<Arc<App>>, caller: Caller) -> Result<impl In
     Ok(Page::new(LandingPage {
         chrome: frame(&app, &caller, "Desk", "/desk"),
         greeting: format!("{name}, {}", caller.role.spoken().to_lowercase()),
+        queue: queue_in_short(&app, &caller).await?,
         words: Input {
             name: "words".to_owned(),
             label: Label {
@@ -110,6 +116,15 @@ async fn stats(app: &App, caller: &Caller, sees_workings: bool) -> Result<Vec<St
         stats.push(stat(words::number(given_up), "letters given up", "/desk/workings#letters"));
     }
     Ok(stats)
+}
+
+/// The queue comes first: how many stand in it, and how many of them are late.
+async fn queue_in_short(app: &App, caller: &Caller) -> Result<Option<String>, Problem> {
+    if !may(caller.role, Act::SeeQueue) {
+        return Ok(None);
+    }
+    let (waiting, late) = app.store.queue_counts(super::queue::sees_guarded(caller), app.now()).await?;
+    Ok(Some(super::queue::in_short(waiting, late)))
 }
 
 /// How many there are, counted only as far as a list counts, so that the desk opens at once in a city of any size;

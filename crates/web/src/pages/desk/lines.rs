@@ -105,6 +105,10 @@ pub fn deed(deed: Deed) -> &'static str {
         Deed::HoldLiftAsked => "End of a legal hold asked for",
         Deed::HoldLifted => "Legal hold lifted",
         Deed::Read => "Looked at",
+        Deed::PlaybookPinned => "Playbook pinned to a case",
+        Deed::StepTicked => "Step of a playbook ticked",
+        Deed::CaseMarked => "Case marked",
+        Deed::RotaChanged => "Rota changed",
         Deed::DemonstrationMade => "Demonstration made",
     }
 }

@@ -5,6 +5,7 @@
 //! which turns an address into a question to the store.
 
 pub mod asked;
+pub(crate) mod cases;
 pub mod city;
 pub mod domain;
 pub mod evidence;
@@ -19,9 +20,13 @@ pub mod looking;
 pub mod member;
 pub mod members;
 pub mod pictures;
+pub mod queue;
 mod record;
+pub(crate) mod report;
+pub(crate) mod rota;
 pub mod search;
 pub mod subject_copy;
+pub(crate) mod shift;
 pub mod upload;
 pub mod words;
 pub mod workings;
@@ -37,8 +42,9 @@ use crate::face::components::{ErrorSummary, ErrorSummaryItem, NavigationItem, No
 use crate::problem::Problem;
 
 /// The doors of the desk: what each is called, where it leads, what it takes to pass.
-const DOORS: [(&str, &str, Act); 7] = [
+const DOORS: [(&str, &str, Act); 8] = [
     ("Desk", "/desk", Act::SearchMembers),
+    ("Queue", "/desk/queue", Act::SeeQueue),
     ("Members", "/desk/members", Act::SearchMembers),
     ("Funded places", "/desk/funded-places", Act::GiveFundedPlace),
     ("Lists in", "/desk/imports", Act::ImportProspects),
@@ -85,7 +91,7 @@ pub(crate) fn rule_of(error: StoreError) -> Result<String, StoreError> {
     }
 }
 
-fn sentence(words: &str) -> String {
+pub(crate) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     let end = if words.ends_with(['.', '?', '!']) { "" } else { "." };

@@ -155,7 +155,7 @@ fn first(words: Words, step: Step, minutes: u16) -> NextThing {
     }
 }
 
-fn now_step(app: &App, words: Words, step: &CardStep<'_>) -> Step {
+pub(crate) fn now_step(app: &App, words: Words, step: &CardStep<'_>) -> Step {
     match step {
         CardStep::Step(step) => playbook_step(app, words, step),
         CardStep::Rule(rule) => Step {
