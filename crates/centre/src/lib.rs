@@ -16,6 +16,7 @@ pub mod consent;
 pub mod errand;
 pub mod export;
 pub mod first_hour;
+pub mod hand_over;
 pub mod ledger;
 pub mod membership;
 mod named_values;

@@ -77,6 +77,8 @@ pub enum Act {
     SeeHandOvers,
     /// Take on, decline or answer what was handed over to one's own body.
     AnswerHandOver,
+    /// Bring in a report for somebody as a partner body, and see what became of those that one's body brought.
+    BringReport,
     /// Read the figures of reports: what came in, clocks, outcomes, money; small cells are hidden.
     SeeReportFigures,
     /// Add, change and end accounts of staff and partners.
@@ -97,7 +99,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order of the reviewed table.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::ReadPublicPages,
         Self::CheckADomain,
         Self::AskToBeLeftAlone,
@@ -131,6 +133,7 @@ impl Act {
         Self::ChangePlaybooks,
         Self::SeeHandOvers,
         Self::AnswerHandOver,
+        Self::BringReport,
         Self::SeeReportFigures,
         Self::ManageAccounts,
         Self::SeeCityFigures,
@@ -269,6 +272,7 @@ fn may_ever(role: Role, act: Act) -> bool {
         Act::SeeHandOvers | Act::AnswerHandOver => {
             matches!(role, PolicePartner | CouncilPartner | Provider)
         }
+        Act::BringReport => role == CouncilPartner,
         Act::SeeReportFigures => {
             matches!(
                 role,

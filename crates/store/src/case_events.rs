@@ -150,7 +150,7 @@ impl Store {
         Ok(Appended::Done(first.seen + first.events.len() as u64))
     }
 
-    async fn why_behind(&self, case: CaseId) -> Result<Appended, StoreError> {
+    pub(crate) async fn why_behind(&self, case: CaseId) -> Result<Appended, StoreError> {
         let found = self.case(case).await?.ok_or(StoreError::NoSuch("case"))?;
         if found.erased_at.is_some() {
             Err(StoreError::NotAllowed("the words of this case were erased; open a new one"))

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 62] = [
+pub(crate) const TABLES: [&str; 64] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -76,6 +76,8 @@ pub(crate) const TABLES: [&str; 62] = [
     "case_marks",
     "rota",
     "clock_warnings",
+    "packs",
+    "partner_reports",
 ];
 
 /// Rows in one statement of a copy.

@@ -6,6 +6,7 @@
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use centre::hand_over::package::PackageKey;
 use centre::ledger::HeadKey;
 use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, KeyInit as _};
@@ -108,6 +109,11 @@ impl Keys {
 
     pub(crate) fn head_key(&self) -> HeadKey {
         HeadKey::from_secret(self.derived("ledger heads"))
+    }
+
+    /// Signs packages for partners, and nothing else.
+    pub(crate) fn package_key(&self) -> PackageKey {
+        PackageKey::from_secret(self.derived("packages for partners"))
     }
 
     /// Tells this master key from another, and nothing more.

@@ -64,6 +64,8 @@ mod organisations;
 mod outbox;
 mod own_reports;
 mod owners;
+mod packs;
+mod partner_reports;
 mod passkeys;
 mod passwords;
 mod people;
@@ -145,6 +147,7 @@ pub use once::Once;
 pub use organisations::{Details, Organisation};
 pub use outbox::{LetterToSend, MOST_TRIES_TO_SEND};
 pub use owners::{Owner, Thing};
+pub use packs::{LONGEST_PACK, MOST_PACKS, NewPack, Pack, PackMove};
 pub use passkeys::Passkey;
 pub use passwords::{OneTimeSecret, RECOVERY_CODES};
 pub use people::{ChangedPerson, NewContact, Person};
@@ -169,6 +172,6 @@ pub use store::{Place, Store};
 pub use targets::TargetLine;
 pub use words::{
     Deed, Factors, ImportState, LetterState, LinkPurpose, LookalikeWay, LookalikeWord, Manner, Noun,
-    RetentionRule, RowState, SealedKind, WishWay, WordError,
+    PackState, RetentionRule, RowState, SealedKind, WishWay, WordError,
 };
 pub use work::{Lease, Progress};

@@ -1,7 +1,7 @@
 //! Whose a record is: the little that the door must know before it lets anybody to it. Nothing of the record
 //! itself is read here.
 
-use terms::{AssetId, CaseId, ErrandId, ImportId, LetterId, OrganisationId, PersonId};
+use terms::{AssetId, CaseId, ErrandId, ImportId, LetterId, OrganisationId, PackId, PersonId};
 use uuid::Uuid;
 
 use crate::db::on;
@@ -24,10 +24,12 @@ pub enum Thing {
     Letter(LetterId),
     /// A case of the desk.
     Case(CaseId),
+    /// A hand-over, as the body to which it went knows it.
+    Pack(PackId),
 }
 
 /// Whose it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {
     /// The centre's own: staff share it.
     Centre,
@@ -37,6 +39,8 @@ pub enum Owner {
     Person(PersonId, Option<OrganisationId>),
     /// The centre's, for those who answer for safety and for whoever holds it.
     Guarded(Option<PersonId>),
+    /// A partner body's, by its word: it was handed over to them.
+    Body(String),
 }
 
 impl Store {
@@ -50,6 +54,10 @@ impl Store {
                 if case.place.restricted { Owner::Guarded(case.place.holder) } else { Owner::Centre }
             }));
         }
+        if let Thing::Pack(id) = thing {
+            let gone = self.pack(id).await?.filter(|pack| pack.in_window && pack.sent_at.is_some());
+            return Ok(gone.map(|pack| Owner::Body(pack.body)));
+        }
         let (statement, id) = match thing {
             Thing::Organisation(id) => ("select id from organisations where id = $1", id.0),
             Thing::Person(id) => ("select organisation from people where id = $1", id.0),
@@ -58,6 +66,7 @@ impl Store {
             Thing::Import(id) => ("select id from imports where id = $1", id.0),
             Thing::Letter(id) => ("select id from letters where id = $1", id.0),
             Thing::Case(id) => ("select id from cases where id = $1", id.0),
+            Thing::Pack(id) => ("select id from packs where id = $1", id.0),
         };
         let found: Option<Option<Uuid>> =
             on!(self, |c| { sqlx::query_scalar(statement).bind(id).fetch_optional(c).await? });
@@ -66,7 +75,7 @@ impl Store {
                 of.map(|id| Owner::Organisation(OrganisationId(id)))
             }
             Thing::Person(person) => Some(Owner::Person(person, of.map(OrganisationId))),
-            Thing::Import(_) | Thing::Letter(_) | Thing::Case(_) => Some(Owner::Centre),
+            Thing::Import(_) | Thing::Letter(_) | Thing::Case(_) | Thing::Pack(_) => Some(Owner::Centre),
         }))
     }
 }

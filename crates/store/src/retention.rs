@@ -251,6 +251,7 @@ impl Store {
         let case = self.case_for(reader, report.case, why, now).await?;
         let custody = self.custody_of(report.case).await?;
         let items = self.items_of_report(id).await?;
+        let packs = self.packs_about(id).await?;
         let json_of = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
         Ok(json!({
             "report": { "reference": report.reference, "manner": report.manner, "channel": report.channel,
@@ -263,6 +264,7 @@ impl Store {
                 "from_desk": message.from_desk, "at": message.at, "words": message.words })).collect::<Vec<_>>()),
             "events": case.map(|case| case.events.into_iter().map(|event| json!({ "at": event.at, "by": event.by,
                 "deed": event.deed, "says": event.body.as_deref().map(json_of) })).collect::<Vec<_>>()),
+            "packs": packs,
             "custody": custody.into_iter().map(|step| json!({ "at": step.step.at, "by": step.step.by,
                 "act": step.step.act.name(), "words": step.words })).collect::<Vec<_>>(),
         }))
@@ -282,6 +284,7 @@ impl Change {
         self.destroy_key(report.0, SealedKind::Account).await?;
         self.delete_reporter(report).await?;
         self.delete_mailbox(report).await?;
+        self.forget_partner(report).await?;
         let now = Moment::from(self.now());
         within!(self.tx, |c| {
             sqlx::query(
@@ -298,6 +301,7 @@ impl Change {
 
     async fn erase_words_of_case(&mut self, case: CaseId) -> Result<(), StoreError> {
         self.destroy_key(case.0, SealedKind::Case).await?;
+        self.erase_packs_of(case).await?;
         let now = Moment::from(self.now());
         within!(self.tx, |c| {
             for statement in [

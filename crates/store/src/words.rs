@@ -152,6 +152,21 @@ words! {
         /// What was done about a case.
         Case = "case",
     }
+    /// How far a hand-over is.
+    PackState {
+        /// It shall be sent.
+        Decided = "decided",
+        /// It will not be sent.
+        Dropped = "dropped",
+        /// It was sent; nobody has answered.
+        Sent = "sent",
+        /// The body takes it on.
+        Accepted = "accepted",
+        /// The body does not take it on.
+        Declined = "declined",
+        /// The body told what became of it.
+        Returned = "returned",
+    }
     /// How long what belongs to a case is kept.
     RetentionRule {
         /// Spam, or meant for somebody else.
@@ -217,6 +232,8 @@ words! {
         Evidence = "evidence",
         /// The mailbox of a report.
         Mailbox = "mailbox",
+        /// What is handed over to a body.
+        HandOver = "hand_over",
         /// A word that nothing may be erased.
         LegalHold = "legal_hold",
         /// The demonstration city.
@@ -388,6 +405,16 @@ words! {
         CaseErased = "case.erased",
         /// Something was done with an item.
         CustodyTaken = "custody.taken",
+        /// A partner body brought a report in.
+        ReportBrought = "report.brought",
+        /// A hand-over was decided, and what is in it frozen.
+        HandOverFrozen = "hand_over.frozen",
+        /// It will not be sent.
+        HandOverDropped = "hand_over.dropped",
+        /// It left.
+        HandOverSent = "hand_over.sent",
+        /// The body answered.
+        HandOverAnswered = "hand_over.answered",
         /// An item is shown to nobody any more but one.
         EvidenceLocked = "evidence.locked",
         /// Items were destroyed.

@@ -18,6 +18,7 @@ pub mod counter;
 mod door;
 mod errand;
 pub mod face;
+pub mod handing;
 pub mod looking;
 mod pace;
 pub mod pages;

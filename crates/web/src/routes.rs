@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::face;
 use crate::pages::{
     account, badge, check, city, demonstration, desk, doors, errand, firm, health, help, home, it_person,
-    join, looking, report, set_up, sign_in, staff, styleguide, tell,
+    join, looking, partner, report, set_up, sign_in, staff, styleguide, tell,
 };
 use crate::site::{About, Site};
 
@@ -27,6 +27,7 @@ pub fn site(app: Arc<App>) -> Site {
     let site = desk(site);
     let site = evidence(site);
     let site = queue(site);
+    let site = handing_over(site);
     let site = staff(site);
     let site = demonstration(site);
     programs(site)
@@ -321,6 +322,35 @@ fn queue_for_programs(site: Site) -> Site {
         .api(Method::POST, "/api/v1/cases/{case}/take", work, case, api::cases::take)
         .api(Method::POST, "/api/v1/cases/{case}/note", work, case, api::cases::note)
         .api(Method::POST, "/api/v1/cases/{case}/message", work, case, api::cases::message)
+}
+
+/// What is handed over to other bodies, on the desk and in the partners' window.
+fn handing_over(site: Site) -> Site {
+    let (see, work, case) = (Act::SeeCase, Act::WorkCase, About::Case("case"));
+    let (read, reply, pack) = (Act::SeeHandOvers, Act::AnswerHandOver, About::Pack("pack"));
+    let answer = "/api/v1/hand-overs/{pack}/answer";
+    site.get("/desk/packs/waiting", Act::SeeQueue, About::Nothing, desk::packs::waiting)
+        .get("/desk/cases/{case}/packs", see, case, desk::packs::list)
+        .post("/desk/cases/{case}/packs", work, case, desk::packs::decide)
+        .get("/desk/cases/{case}/packs/new", work, case, desk::packs::choose)
+        .get("/desk/cases/{case}/packs/{pack}", see, case, desk::packs::show)
+        .get("/desk/cases/{case}/packs/{pack}/paper.pdf", see, case, desk::packs::paper)
+        .get("/desk/cases/{case}/packs/{pack}/package.zip", work, case, desk::packs::package)
+        .post("/desk/cases/{case}/packs/{pack}/consent", work, case, desk::packs::consented)
+        .post("/desk/cases/{case}/packs/{pack}/send", work, case, desk::packs::sent)
+        .post("/desk/cases/{case}/packs/{pack}/noted", work, case, desk::packs::noted)
+        .post("/desk/cases/{case}/packs/{pack}/drop", work, case, desk::packs::dropped)
+        .post("/desk/cases/{case}/packs/{pack}/answer", work, case, desk::packs::answered)
+        .get("/partner", read, About::Nothing, partner::list)
+        .get("/partner/hand-overs/{pack}", read, pack, partner::show)
+        .post("/partner/hand-overs/{pack}", reply, pack, partner::answer)
+        .get("/partner/hand-overs/{pack}/summary.pdf", read, pack, partner::summary)
+        .get("/partner/hand-overs/{pack}/package.zip", read, pack, partner::package)
+        .get("/partner/reports", Act::BringReport, About::Nothing, partner::reports)
+        .get("/partner/report", Act::BringReport, About::Nothing, partner::form)
+        .post("/partner/report", Act::BringReport, About::Nothing, partner::bring)
+        .api(Method::GET, "/api/v1/hand-overs", read, About::Nothing, api::hand_overs::list)
+        .api(Method::POST, answer, reply, pack, api::hand_overs::answer)
 }
 
 /// Lists of prospects on their way in.

@@ -18,7 +18,7 @@ const fn scope(name: &'static str, says: &'static str, act: Act) -> Scope {
 }
 
 /// Every scope. What is not here no program does: nobody signs in, manages keys or accounts by token.
-pub const SCOPES: [Scope; 12] = [
+pub const SCOPES: [Scope; 14] = [
     scope("firm.read", "account-scope-firm-read", Act::SeeFirm),
     scope("firm.change", "account-scope-firm-change", Act::ChangeFirm),
     scope("members.find", "account-scope-members-find", Act::SearchMembers),
@@ -30,6 +30,8 @@ pub const SCOPES: [Scope; 12] = [
     scope("cases.read", "account-scope-cases-read", Act::SeeCase),
     scope("cases.work", "account-scope-cases-work", Act::WorkCase),
     scope("city.figures", "account-scope-city-figures", Act::SeeCityFigures),
+    scope("hand_overs.read", "account-scope-hand-overs-read", Act::SeeHandOvers),
+    scope("hand_overs.answer", "account-scope-hand-overs-answer", Act::AnswerHandOver),
     scope("workings.read", "account-scope-workings-read", Act::SeeWorkings),
 ];
 

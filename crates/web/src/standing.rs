@@ -28,6 +28,7 @@ pub(crate) async fn relation_to(
         About::Import(key) => read(named, key).map(Thing::Import),
         About::Letter(key) => read(named, key).map(Thing::Letter),
         About::Case(key) => read(named, key).map(Thing::Case),
+        About::Pack(key) => read(named, key).map(Thing::Pack),
     };
     let Some(thing) = thing else { return Ok(Relation::Missing) };
     let owner = app.store.owner_of(thing).await?;
@@ -44,7 +45,8 @@ pub(crate) fn stands(caller: &Caller, owner: &Owner) -> Relation {
         Owner::Person(_, org) if mine == *org => Relation::Sibling,
         Owner::Guarded(_) if matches!(caller.role, Role::SafeguardingLead | Role::Manager) => Relation::Own,
         Owner::Guarded(holder) if holder.is_some() && me.map(|s| s.person) == *holder => Relation::Own,
-        Owner::Organisation(_) | Owner::Person(..) | Owner::Guarded(_) => Relation::Foreign,
+        Owner::Body(body) if me.and_then(|s| s.body.as_ref()) == Some(body) => Relation::Own,
+        Owner::Organisation(_) | Owner::Person(..) | Owner::Guarded(_) | Owner::Body(_) => Relation::Foreign,
     }
 }
 

@@ -31,6 +31,7 @@ mod members;
 mod missing_problems;
 mod own_reports;
 mod owners;
+mod packs;
 mod postgres;
 mod read_log;
 mod report_figures;

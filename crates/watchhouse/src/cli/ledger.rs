@@ -86,7 +86,7 @@ fn tell(verdict: Verdict, out: &mut impl Write) -> Result<ExitCode, Trouble> {
     }
 }
 
-fn public_key(text: &str) -> Result<[u8; 32], String> {
+pub(super) fn public_key(text: &str) -> Result<[u8; 32], String> {
     let wrong = || "a public key is 64 hexadecimal digits".to_owned();
     let mut key = [0; 32];
     if text.len() != 64 || !text.is_ascii() {

@@ -11,6 +11,7 @@ mod ledger;
 pub mod lookalikes;
 mod openapi;
 mod paint;
+mod package;
 mod restore;
 mod serve;
 mod settings;
@@ -79,6 +80,10 @@ enum Command {
     /// The record of every change.
     #[command(subcommand)]
     Ledger(ledger::Ledger),
+    /// Check a package that was handed to a partner: its sums and its signature. Works without the centre.
+    VerifyPackage(package::VerifyPackage),
+    /// Print the public key with which this centre signs packages for partners.
+    PackageKey,
     /// Show every setting, its value, and where it came from.
     Settings(settings::Show),
     /// Print the description of the programming interface (OpenAPI 3.1).
@@ -120,6 +125,7 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
         Command::Check(args) => return check(args, out).await,
         Command::Lookalikes(lookalikes::Lookalikes::Of(args)) => return lookalikes_of(args, out).await,
         Command::Openapi => return openapi::openapi(out),
+        Command::VerifyPackage(args) => return package::verify_package(&args, out),
         Command::Completions(args) => return completions::completions(args, out),
         Command::Version => return version::version(out),
         _ => {}
@@ -148,10 +154,12 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
         Command::Lookalikes(lookalikes::Lookalikes::Watch(args)) => {
             lookalikes::watch(args, &settings, clock.as_ref(), chance, out).await
         }
+        Command::PackageKey => package::package_key(&settings, chance, out).await,
         Command::Settings(args) => settings::show(args, &shown, out),
         Command::Check(_)
         | Command::Lookalikes(lookalikes::Lookalikes::Of(_))
         | Command::Openapi
+        | Command::VerifyPackage(_)
         | Command::Completions(_)
         | Command::Paint(_)
         | Command::Version => Ok(ExitCode::SUCCESS),

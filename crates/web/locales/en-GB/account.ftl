@@ -58,3 +58,5 @@ account-scope-cases-read = Read cases and what was told
 account-scope-cases-work = Take cases, keep notes, write to those who report
 account-scope-city-figures = Read figures of the whole city
 account-scope-workings-read = See how the centre's own work goes
+account-scope-hand-overs-read = See what was handed over to us
+account-scope-hand-overs-answer = Answer what was handed over to us

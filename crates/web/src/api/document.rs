@@ -8,7 +8,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::body::as_json;
-use super::{cases, check, city, firm, help, members, notes, proof, region, reports};
+use super::{cases, check, city, firm, hand_overs, help, members, notes, proof, region, reports};
 use crate::problem::Problem;
 
 #[derive(OpenApi)]
@@ -38,6 +38,8 @@ use crate::problem::Problem;
         proof::show,
         proof::look,
         region::show,
+        hand_overs::list,
+        hand_overs::answer,
         help::list,
         help::playbook,
         city::show,

@@ -10,6 +10,7 @@ pub mod check;
 pub mod city;
 pub mod document;
 pub mod firm;
+pub mod hand_overs;
 pub mod help;
 pub mod members;
 pub mod notes;

@@ -20,7 +20,7 @@ pub use at::At;
 pub use glance::{Glance, glances};
 pub use open::{Opened, glimpse, open_for, peek};
 pub use receive::{Telling, receive, receive_at};
-pub use tell::{Saying, Who, merge, merge_at, tell, tell_at, unmerge};
+pub use tell::{Saying, Who, merge, merge_at, tell, tell_at, tell_of_pack, unmerge};
 
 /// By what the desk counts: its promises and its hours.
 #[derive(Debug, Clone)]

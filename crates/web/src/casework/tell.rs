@@ -3,7 +3,7 @@
 use centre::case::{self, Case, Deed, Event, Refusal, may, may_merge};
 use centre::ledger;
 use centre::roles::Role;
-use store::{Appended, CasePlace, MoreOfCase, NewCaseEvent};
+use store::{Appended, CasePlace, MoreOfCase, NewCaseEvent, PackMove, RetentionRule};
 use terms::{CaseId, PlainLine, ReportId, TextId, Timestamp};
 
 use super::at::At;
@@ -117,6 +117,34 @@ pub async fn tell_at(
             desk.store.append_together(&[more.of_case(id)], message, &who.ledger, desk.now).await?;
         if let Appended::Done(_) = appended {
             return Ok(Ok(glimpse(desk.store, desk.rules, id, desk.now).await?));
+        }
+    }
+    Err(Problem::busy())
+}
+
+/// Does something about a hand-over: the deed in the case and the pack's own step, both or neither. With a rule, what belongs
+/// to the case is kept by that one from now on.
+///
+/// # Errors
+/// As [`tell`], and when there is no such pack in this case.
+pub async fn tell_of_pack(
+    app: &App,
+    who: &Who,
+    id: CaseId,
+    deed: &Deed,
+    step: &PackMove<'_>,
+    rule: Option<RetentionRule>,
+) -> Result<Result<Opened, Refusal>, Problem> {
+    for _ in 0..MOST_TRIES {
+        let mut opened = peek(app, id).await?;
+        opened.kept.place.rule = rule.unwrap_or(opened.kept.place.rule);
+        let more = match More::of(app, who, &opened, &[deed.clone().into()])? {
+            Ok(more) => more,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let appended = app.store.move_pack(&more.of_case(id), step, &who.ledger, app.now()).await?;
+        if let Appended::Done(_) = appended {
+            return Ok(Ok(peek(app, id).await?));
         }
     }
     Err(Problem::busy())

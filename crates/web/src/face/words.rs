@@ -24,6 +24,7 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("errand", include_str!("../../locales/en-GB/errand.ftl")),
     ("badge", include_str!("../../locales/en-GB/badge.ftl")),
     ("firm", include_str!("../../locales/en-GB/firm.ftl")),
+    ("hand-over", include_str!("../../locales/en-GB/hand-over.ftl")),
     ("sign-in", include_str!("../../locales/en-GB/sign-in.ftl")),
     ("watching", include_str!("../../locales/en-GB/watching.ftl")),
     ("alike", include_str!("../../locales/en-GB/alike.ftl")),

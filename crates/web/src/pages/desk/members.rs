@@ -181,7 +181,7 @@ struct Link<'a> {
 }
 
 /// A link inside a table.
-pub(super) fn link(href: &str, text: &str) -> Content {
+pub(crate) fn link(href: &str, text: &str) -> Content {
     Content::of(&Link { href, text })
 }
 

@@ -19,6 +19,7 @@ pub mod lines;
 pub mod looking;
 pub mod member;
 pub mod members;
+pub mod packs;
 pub mod pictures;
 pub mod queue;
 mod record;
@@ -42,10 +43,13 @@ use crate::face::components::{ErrorSummary, ErrorSummaryItem, NavigationItem, No
 use crate::problem::Problem;
 
 /// The doors of the desk: what each is called, where it leads, what it takes to pass.
-const DOORS: [(&str, &str, Act); 8] = [
+const DOORS: [(&str, &str, Act); 11] = [
     ("Desk", "/desk", Act::SearchMembers),
     ("Queue", "/desk/queue", Act::SeeQueue),
     ("Members", "/desk/members", Act::SearchMembers),
+    ("Handed over", "/desk/packs/waiting", Act::SeeQueue),
+    ("Handed over to you", "/partner", Act::SeeHandOvers),
+    ("Reports you brought", "/partner/reports", Act::BringReport),
     ("Funded places", "/desk/funded-places", Act::GiveFundedPlace),
     ("Lists in", "/desk/imports", Act::ImportProspects),
     ("Looking", "/desk/looking", Act::SeeLooking),

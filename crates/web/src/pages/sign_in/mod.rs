@@ -67,6 +67,8 @@ pub(crate) fn home_of(role: Role) -> &'static str {
         "/firm"
     } else if may(Act::SearchMembers) {
         "/desk"
+    } else if may(Act::SeeHandOvers) {
+        "/partner"
     } else {
         "/account"
     }
