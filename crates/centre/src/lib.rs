@@ -31,4 +31,6 @@ pub mod region;
 pub mod roles;
 pub mod routes_today;
 pub mod small_cells;
+pub mod tally;
 pub mod watching;
+pub mod wave;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 64] = [
+pub(crate) const TABLES: [&str; 70] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -78,6 +78,12 @@ pub(crate) const TABLES: [&str; 64] = [
     "clock_warnings",
     "packs",
     "partner_reports",
+    "observables",
+    "report_summaries",
+    "report_counts",
+    "group_replies",
+    "group_reply_reports",
+    "playbook_versions",
 ];
 
 /// Rows in one statement of a copy.

@@ -20,6 +20,7 @@ use crate::db::{on, within};
 use crate::drafts::LONGEST_ACCOUNT;
 use crate::evidence_items::ItemOwner;
 use crate::moment::Moment;
+use crate::observables::{MOST_OBSERVABLES_KEPT, NewObservable};
 use crate::reporters::Reporter;
 use crate::sealed_keys::opened_text;
 use crate::{Deed, Manner, Noun, SealedKind, Secret, Store, StoreError};
@@ -50,6 +51,8 @@ pub struct NewReport {
     pub borough: String,
     /// The answers and the text, as JSON.
     pub account: String,
+    /// What it can be linked by; a keyed hash of each is kept.
+    pub observables: Vec<NewObservable>,
     /// Files beside those of the draft.
     pub files: Vec<KeptFile>,
     /// Whether a receipt is wanted, with which its mailbox opens.
@@ -128,6 +131,9 @@ impl NewReport {
         if serde_json::from_str::<serde::de::IgnoredAny>(&self.account).is_err() {
             return Err(StoreError::NotAllowed("an account of events must be JSON"));
         }
+        if self.observables.len() > MOST_OBSERVABLES_KEPT {
+            return Err(StoreError::TooMuch("one report is linked by 60 values at most"));
+        }
         if self.files.len() > MOST_ITEMS {
             return Err(StoreError::TooMuch("one report may have 20 files at most"));
         }
@@ -167,6 +173,7 @@ impl Store {
         change.insert_case(case, &reference, new.is_by_day(), &new.place).await?;
         change.make_key(case.0, SealedKind::Case).await?;
         change.insert_report(report, case, &reference, new).await?;
+        change.insert_observables(report, &new.observables).await?;
         let items = change.take_files_in(report, case, new).await?;
         if let Some(lookup) = lookup {
             change.insert_mailbox(report, lookup).await?;

@@ -285,6 +285,7 @@ impl Change {
         self.delete_reporter(report).await?;
         self.delete_mailbox(report).await?;
         self.forget_partner(report).await?;
+        self.delete_observables(report).await?;
         let now = Moment::from(self.now());
         within!(self.tx, |c| {
             sqlx::query(

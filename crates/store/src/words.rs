@@ -236,6 +236,10 @@ words! {
         HandOver = "hand_over",
         /// A word that nothing may be erased.
         LegalHold = "legal_hold",
+        /// One text to many reporters.
+        GroupReply = "group_reply",
+        /// A playbook.
+        Playbook = "playbook",
         /// The demonstration city.
         Demonstration = "demonstration",
     }
@@ -439,6 +443,10 @@ words! {
         CaseMarked = "case.marked",
         /// Somebody was put on the rota, or taken off it.
         RotaChanged = "rota.changed",
+        /// One text is to go to many reporters.
+        GroupReplyOrdered = "group_reply.ordered",
+        /// Another version of a playbook counts.
+        PlaybookChanged = "playbook.changed",
         /// A demonstration city was made.
         DemonstrationMade = "demonstration.made",
     }

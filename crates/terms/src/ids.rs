@@ -67,6 +67,8 @@ ids! {
     CaseId
     /// Words of a case that are kept under the case's own key: a note, a message, an account of events.
     TextId
+    /// One text to many reporters.
+    GroupReplyId
     /// What a case hands over to one body.
     PackId
     /// A thing that was sealed as evidence.

@@ -21,8 +21,8 @@ pub use domain_name::{DomainName, DomainNameError};
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use finding::{Finding, Promise, PromiseState};
 pub use ids::{
-    ApiTokenId, AssetId, AuthorityId, CaseId, CheckId, ErrandId, EvidenceId, FundedPlaceId, IdError,
-    ImportId, LegalHoldId, LetterId, NoteId, OrganisationId, PackId, PasskeyId, PersonId, ReportId,
+    ApiTokenId, AssetId, AuthorityId, CaseId, CheckId, ErrandId, EvidenceId, FundedPlaceId, GroupReplyId,
+    IdError, ImportId, LegalHoldId, LetterId, NoteId, OrganisationId, PackId, PasskeyId, PersonId, ReportId,
     StayAwayId, TextId,
 };
 pub use jiff::Timestamp;

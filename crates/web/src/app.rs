@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use centre::first_hour::Guide;
 use centre::region::Region;
 use centre::roles::Role;
 use jiff::{SignedDuration, Timestamp};
 use store::{SessionLimits, Store};
 use terms::edge::{Chance, Clock};
 
+use crate::board::Board;
+use crate::guide_shelf::GuideShelf;
 use crate::ports::{AskForProof, AskProvider, LookAtDomain, LookAtLookalike, ShowInert};
 use crate::stage::StageSet;
 
@@ -91,9 +92,11 @@ pub struct App {
     /// The city.
     pub region: Arc<Region>,
     /// What goes wrong and what to do: Help now.
-    pub guide: Arc<Guide>,
+    pub guide: GuideShelf,
     /// By what the desk counts: its promises and its hours.
     pub desk: crate::casework::Rules,
+    /// What everybody may know of how the desk is doing.
+    pub board: Board,
     /// Facts from the settings.
     pub facts: Facts,
     /// The time.

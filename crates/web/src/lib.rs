@@ -10,6 +10,7 @@
 pub mod alike;
 pub mod api;
 mod app;
+pub mod board;
 mod caller;
 pub mod casework;
 pub mod consent;
@@ -18,6 +19,7 @@ pub mod counter;
 mod door;
 mod errand;
 pub mod face;
+mod guide_shelf;
 pub mod handing;
 pub mod looking;
 mod pace;
@@ -36,5 +38,6 @@ pub mod watching;
 
 pub use app::{App, Facts, Introduction, SignOn};
 pub use caller::Caller;
+pub use guide_shelf::GuideShelf;
 pub use problem::Problem;
 pub use site::{About, Kind, Route, Site};

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::face;
 use crate::pages::{
     account, badge, check, city, demonstration, desk, doors, errand, firm, health, help, home, it_person,
-    join, looking, partner, report, set_up, sign_in, staff, styleguide, tell,
+    join, looking, partner, report, set_up, sign_in, staff, status, styleguide, tell,
 };
 use crate::site::{About, Site};
 
@@ -28,6 +28,7 @@ pub fn site(app: Arc<App>) -> Site {
     let site = evidence(site);
     let site = queue(site);
     let site = handing_over(site);
+    let site = surge(site);
     let site = staff(site);
     let site = demonstration(site);
     programs(site)
@@ -394,6 +395,34 @@ fn city(site: Site) -> Site {
         .get("/desk/city/providers.csv", Act::SeeCohorts, About::Nothing, desk::city::providers::file)
         .get("/desk/city/public-bodies", Act::SeePublicBodies, About::Nothing, desk::city::bodies::show)
         .get("/desk/city/public-bodies.csv", Act::SeePublicBodies, About::Nothing, desk::city::bodies::file)
+}
+
+/// When very many write at once, what belongs together, and what can be told of it.
+fn surge(site: Site) -> Site {
+    use Act::{ChangePlaybooks, ReadPublicPages, SeeQueue, SeeReportFigures, SteerSurge};
+    site.get("/status", ReadPublicPages, About::Nothing, status::show)
+        .api(Method::GET, "/api/v1/status", ReadPublicPages, About::Nothing, api::status::show)
+        .get("/city/reports", ReadPublicPages, About::Nothing, desk::figures::show_public)
+        .get("/city/reports.csv", ReadPublicPages, About::Nothing, desk::figures::public_file)
+        .get("/desk/figures", SeeReportFigures, About::Nothing, desk::figures::show)
+        .get("/desk/figures.csv", SeeReportFigures, About::Nothing, desk::figures::file)
+        .get("/desk/figures/records", SeeQueue, About::Nothing, desk::figures::records)
+        .get("/desk/playbooks", ChangePlaybooks, About::Nothing, desk::playbooks::list)
+        .get("/desk/playbooks/{name}", ChangePlaybooks, About::Nothing, desk::playbooks::show)
+        .get("/desk/playbooks/{name}/playbook.json", ChangePlaybooks, About::Nothing, desk::playbooks::export)
+        .post("/desk/playbooks/{name}", ChangePlaybooks, About::Nothing, desk::playbooks::change)
+        .post("/desk/playbooks/{name}/preview", ChangePlaybooks, About::Nothing, desk::playbooks::preview)
+        .post("/desk/playbooks/{name}/restore", ChangePlaybooks, About::Nothing, desk::playbooks::restore)
+        .get("/desk/waves", SeeQueue, About::Nothing, desk::waves::show)
+        .post("/desk/waves/merge", SteerSurge, About::Nothing, desk::waves::merge)
+        .post("/desk/waves/unmerge", SteerSurge, About::Nothing, desk::waves::unmerge)
+        .get("/desk/surge", SteerSurge, About::Nothing, desk::surge::show)
+        .post("/desk/surge/on", SteerSurge, About::Nothing, desk::surge::on)
+        .post("/desk/surge/off", SteerSurge, About::Nothing, desk::surge::off)
+        .get("/desk/surge/reply", SteerSurge, About::Nothing, desk::surge::show_reply)
+        .post("/desk/surge/reply", SteerSurge, About::Nothing, desk::surge::send)
+        .post("/desk/surge/advice", SteerSurge, About::Nothing, desk::surge::add_advice)
+        .post("/desk/surge/advice/end", SteerSurge, About::Nothing, desk::surge::end_advice)
 }
 
 /// Who works here; for managers.

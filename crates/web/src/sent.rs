@@ -24,18 +24,36 @@ pub struct Sent<T>(pub T);
 #[derive(Debug, Deserialize)]
 pub(crate) struct Nothing {}
 
+/// The fields of a form with a long text in it: a playbook with every sign written as three.
+#[derive(Debug)]
+pub struct SentLong<T>(pub T);
+
+/// The largest form with a long text that is read, in bytes.
+pub const LARGEST_LONG_FORM: usize = 3 * centre::playbook::LARGEST_FILE + LARGEST_FORM;
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for SentLong<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        read(request, LARGEST_LONG_FORM).await.map(Self)
+    }
+}
+
+async fn read<T: DeserializeOwned>(request: Request, largest: usize) -> Result<T, Problem> {
+    let expected = request.extensions().get::<Caller>().and_then(|c| c.form_token.clone());
+    let body = to_bytes(request.into_body(), largest)
+        .await
+        .map_err(|_| Problem::too_large("Make the text shorter and send it again."))?;
+    check_token(expected.as_deref(), &body)?;
+    serde_html_form::from_bytes(&body)
+        .map_err(|_| Problem::unreadable("Go back, load the page again and fill it in once more."))
+}
+
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let expected = request.extensions().get::<Caller>().and_then(|c| c.form_token.clone());
-        let body = to_bytes(request.into_body(), LARGEST_FORM)
-            .await
-            .map_err(|_| Problem::too_large("Make the text shorter and send it again."))?;
-        check_token(expected.as_deref(), &body)?;
-        serde_html_form::from_bytes(&body)
-            .map(Self)
-            .map_err(|_| Problem::unreadable("Go back, load the page again and fill it in once more."))
+        read(request, LARGEST_FORM).await.map(Self)
     }
 }
 
@@ -52,4 +70,28 @@ fn check_token(expected: Option<&str>, body: &[u8]) -> Result<(), Problem> {
 pub(crate) fn is_same(given: &str, expected: &str) -> bool {
     use subtle::ConstantTimeEq;
     bool::from(given.as_bytes().ct_eq(expected.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Long {
+        text: String,
+    }
+
+    async fn sent(length: usize) -> Result<usize, Problem> {
+        let body = format!("text={}", "a".repeat(length - "text=".len()));
+        let request = Request::builder().body(Body::from(body)).map_err(Problem::broken)?;
+        SentLong::<Long>::from_request(request, &()).await.map(|SentLong(long)| long.text.len())
+    }
+
+    #[tokio::test]
+    async fn a_long_text_is_read_up_to_its_limit() {
+        assert_eq!(sent(LARGEST_LONG_FORM).await.ok(), Some(LARGEST_LONG_FORM - 5));
+        assert!(sent(LARGEST_LONG_FORM + 1).await.is_err());
+    }
 }

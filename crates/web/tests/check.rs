@@ -143,6 +143,7 @@ fn slow(house: &House) -> (Arc<Semaphore>, axum::Router) {
         store: house.app.store.clone(),
         region: house.app.region.clone(),
         guide: house.app.guide.clone(),
+        board: Default::default(),
         facts: house.app.facts.clone(),
         clock: house.app.clock.clone(),
         chance: house.app.chance.clone(),

@@ -22,6 +22,13 @@ pub struct Quarter {
     number: i8,
 }
 
+/// As people write it in tables: `2026-Q4`.
+impl std::fmt::Display for Quarter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-Q{}", self.year, self.number + 1)
+    }
+}
+
 /// How often one kind of promise was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
@@ -52,6 +59,16 @@ impl Quarter {
         Self { year: day.year(), number: (day.month() - 1) / 3 }
     }
 
+    /// The next quarter.
+    #[must_use]
+    pub fn after(self) -> Self {
+        if self.number == 3 {
+            Self { year: self.year.saturating_add(1), number: 0 }
+        } else {
+            Self { number: self.number + 1, ..self }
+        }
+    }
+
     /// Its first moment, and the first after it.
     pub fn bounds(self, calendar: &Calendar) -> Option<(Timestamp, Timestamp)> {
         let first = Date::new(self.year, self.number * 3 + 1, 1).ok()?;
@@ -62,9 +79,12 @@ impl Quarter {
 
 /// What a round comes to in a quarter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Verdict {
+pub enum Verdict {
+    /// It ended before its time and is neither kept nor late.
     Ended,
+    /// It was kept, and took so long in the time that its clock counts.
     InTime(SignedDuration),
+    /// It was not kept.
     Late,
 }
 
@@ -78,21 +98,31 @@ pub fn figures<'e>(
 ) -> Vec<Figure> {
     let mut verdicts: Vec<(Kind, Verdict)> = Vec::new();
     let mut left_out = 0;
-    let bounds = quarter.bounds(calendar);
     for events in cases {
-        let policy = events.iter().find_map(|event| match event.deed {
-            Deed::Received { policy, .. } => Some(policy),
-            _ => None,
-        });
-        match (policy.and_then(|version| book.version(version)), bounds) {
-            (Some(policy), Some((from, until))) => {
-                let last = until.checked_sub(SignedDuration::from_micros(1)).unwrap_or(until);
-                verdicts.extend(of_case(&clocks(events, policy, calendar, last), from, until));
-            }
-            _ => left_out += 1,
+        match verdicts_of(events, book, calendar, quarter, Timestamp::MAX) {
+            Some(of_case) => verdicts.extend(of_case),
+            None => left_out += 1,
         }
     }
     Kind::ALL.iter().map(|kind| figure(*kind, &verdicts, left_out)).collect()
+}
+
+/// What one case adds to the figures of a quarter, as far as it is certain at `now`. None where its policy is not in the
+/// book.
+pub fn verdicts_of(
+    events: &[Event],
+    book: &PolicyBook,
+    calendar: &Calendar,
+    quarter: Quarter,
+    now: Timestamp,
+) -> Option<Vec<(Kind, Verdict)>> {
+    let policy = events.iter().find_map(|event| match event.deed {
+        Deed::Received { policy, .. } => book.version(policy),
+        _ => None,
+    });
+    let (from, until) = quarter.bounds(calendar)?;
+    let last = until.checked_sub(SignedDuration::from_micros(1)).unwrap_or(until);
+    Some(of_case(&clocks(events, policy?, calendar, last.min(now)), from, until))
 }
 
 fn figure(kind: Kind, verdicts: &[(Kind, Verdict)], left_out: u64) -> Figure {

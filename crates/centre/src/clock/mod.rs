@@ -27,7 +27,7 @@ use crate::named_values::named_values;
 
 pub use duty::{Bearer, DUTY_RULES, Duty, DutyReading, DutyRule, DutyStanding, Term, duties, duty_rule};
 pub use explain::hours_in_words;
-pub use figures::{Figure, Quarter, figures};
+pub use figures::{Figure, Quarter, Verdict, figures, verdicts_of};
 pub use policy::{
     ClassTargets, MOST_DAYS, MOST_HOURS, MOST_MINUTES, Policy, PolicyBook, PolicyFault, SeverityTargets,
     Target, Within,

@@ -1,7 +1,7 @@
 //! What Help now is made of, read from its files and checked together.
 
 use crate::pack::{Fault, Faults};
-use crate::playbook::Playbooks;
+use crate::playbook::{Playbook, Playbooks};
 use crate::problem::{self, Problems};
 use crate::reclaim::{self, Rulebook};
 use crate::region::Region;
@@ -39,6 +39,19 @@ impl Guide {
         }
         match faults.into_sorted() {
             faults if faults.is_empty() => Ok(Self { problems, playbooks, reclaim }),
+            faults => Err(faults),
+        }
+    }
+
+    /// The same guide with these playbooks in place of those of their names.
+    ///
+    /// # Errors
+    /// When one has the id of another, or its ways on lead nowhere or round in a circle.
+    pub fn with_playbooks(&self, own: Vec<Playbook>) -> Result<Self, Vec<Fault>> {
+        let mut faults = Faults::new(&[]);
+        let playbooks = self.playbooks.with(own, &mut faults);
+        match faults.into_sorted() {
+            faults if faults.is_empty() => Ok(Self { playbooks, ..self.clone() }),
             faults => Err(faults),
         }
     }

@@ -30,6 +30,21 @@ impl Playbooks {
         self.0.iter().find(|playbook| playbook.id == id)
     }
 
+    /// The same shelf with these in place of those of their names.
+    pub(crate) fn with(&self, own: Vec<Playbook>, faults: &mut Faults<'_>) -> Self {
+        let mut shelf = self.clone();
+        for playbook in own {
+            let file = format!("{FOLDER}{}.json", playbook.name);
+            match shelf.0.iter_mut().find(|known| known.name == playbook.name) {
+                Some(known) if known.id == playbook.id => *known = playbook,
+                Some(known) => faults.add(&file, 1, format!("its id must stay {}", known.id)),
+                None => faults.add(&file, 1, "there is no playbook of this name to be changed"),
+            }
+        }
+        shelf.check_ways(faults);
+        shelf
+    }
+
     /// Reads every `playbooks/NAME.json` of a pack.
     pub(crate) fn read(faults: &mut Faults<'_>) -> Self {
         let mut shelf: Vec<Playbook> = Vec::new();

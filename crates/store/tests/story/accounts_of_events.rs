@@ -56,6 +56,7 @@ pub fn new_report(world: &World) -> NewReport {
         problem: "card-fraud".into(),
         borough: "E09000028".into(),
         account: ACCOUNT.into(),
+        observables: Vec::new(),
         files: Vec::new(),
         mailbox: false,
         place: place("new"),

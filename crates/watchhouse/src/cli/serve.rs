@@ -29,6 +29,9 @@ pub struct Serve {
     /// Where the demonstration's name server answers; port 0 takes a free one.
     #[arg(long, requires = "demo", value_name = "ADDR", default_value_t = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0))]
     pub names: SocketAddr,
+    /// So many invented reports of one wave come in when it opens.
+    #[arg(long, requires = "demo", hide = true, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=i64::from(crate::demo::wave::MOST_REPORTS)))]
+    pub wave: u32,
     /// Where the pages are served, such as 127.0.0.1:8080.
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<String>,
@@ -73,6 +76,7 @@ pub async fn serve(
         house = House::open(settings, demonstration, clock, chance) => house?,
         () = told.come() => return Ok(ExitCode::SUCCESS),
     };
+    house.receive_wave(args.wave).await?;
     writeln!(out, "Watchhouse is open at {}", house.origin())?;
     for line in house.welcome().await? {
         writeln!(out, "{line}")?;

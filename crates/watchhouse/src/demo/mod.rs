@@ -22,6 +22,7 @@ pub mod sights;
 pub mod staff;
 pub mod stage;
 pub mod stories;
+pub mod wave;
 pub mod words;
 pub mod zones;
 

@@ -29,7 +29,7 @@ use web::{App, Facts, SignOn};
 
 use self::addresses::{asked, listen, show_figures, taken};
 use self::invented::{Set, make_city};
-use self::staffing::{name_letters, reconcilers, stop_from_the_start};
+use self::staffing::{name_letters, of_the_desk, reconcilers, stop_from_the_start};
 pub use self::told::Told;
 use crate::looking::{Looker, Promises};
 use crate::opening::{hold, of_store, open};
@@ -151,7 +151,8 @@ impl House {
         let app = Arc::new(App {
             store: store.clone(),
             region,
-            guide,
+            guide: web::GuideShelf::new(guide),
+            board: Default::default(),
             desk,
             facts,
             clock: Arc::clone(&clock),
@@ -170,8 +171,27 @@ impl House {
             stage: set.as_ref().map(|set| Arc::clone(&set.stage) as Arc<dyn StageSet>),
             readiness: readings,
         });
+        web::board::refresh(&app).await.map_err(|problem| {
+            Trouble::new(format!("the board cannot be read: {}", problem.title), "Look at the database.")
+        })?;
+        tasks.spawn(keep_board(Arc::clone(&app)));
+        for reconciler in of_the_desk(&app) {
+            stop_from_the_start(&store, &settings, reconciler.name(), clock.as_ref()).await?;
+            work.spawn(work::keep_doing(workshop.clone(), reconciler));
+        }
         tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "the centre is open");
         Ok(Self { store, clock, listener, address, app, tasks, work, stop, demonstration, set, _held: held })
+    }
+
+    /// Receives so many invented reports of one wave, in a demonstration.
+    ///
+    /// # Errors
+    /// When the records fail.
+    pub async fn receive_wave(&self, many: u32) -> Result<(), Trouble> {
+        if self.demonstration.is_none() {
+            return Ok(());
+        }
+        crate::demo::wave::receive_wave(&self.app, many).await
     }
 
     /// Where the pages are.
@@ -245,6 +265,19 @@ impl House {
         let signed = signed.map_err(of_store)?;
         tracing::info!(sequence = signed.head.sequence, "the centre is closed");
         Ok(())
+    }
+}
+
+/// How often each node reads what the desk decided on another.
+const BOARD_AGE: Duration = Duration::from_secs(20);
+
+/// Keeps what pages read from memory up to date: playbooks, surge mode, advice, how long answers take.
+async fn keep_board(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(BOARD_AGE).await;
+        if let Err(problem) = web::board::refresh(&app).await {
+            tracing::warn!(reason = problem.title, "the board could not be brought up to date");
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use centre::region::Region;
 use probe::mail::MailServer;
 use store::{NewPublicBody, Store};
 use terms::edge::{Chance, Clock};
+use web::App;
 use web::casework::Rules;
 use web::telling::Writer;
 
@@ -16,8 +17,8 @@ use crate::opening::of_store;
 use crate::settings::Settings;
 use crate::trouble::Trouble;
 use crate::work::{
-    BackUp, CountCohorts, Expire, ExpireUnconfirmed, KnowPublicBodies, LateCases, Lookalikes, NewNames,
-    Outbox, Post, Recheck, Reconciler, Retain, SignHeads, Watch,
+    BackUp, CountCohorts, CountReports, Expire, ExpireUnconfirmed, FinishReplies, KnowPublicBodies,
+    LateCases, Lookalikes, NewNames, Outbox, Post, Recheck, Reconciler, Retain, SignHeads, Watch,
 };
 
 /// Everything that works in the background.
@@ -65,6 +66,11 @@ pub(super) fn reconcilers(
         Arc::new(Retain::default()),
         Arc::new(SignHeads),
     ]
+}
+
+/// What goes on with the desk's own work, by casework's rules.
+pub(super) fn of_the_desk(app: &Arc<App>) -> Vec<Arc<dyn Reconciler>> {
+    vec![Arc::new(FinishReplies { app: Arc::clone(app) }), Arc::new(CountReports { app: Arc::clone(app) })]
 }
 
 fn post(settings: &Settings, demonstration: bool) -> Post {

@@ -311,6 +311,12 @@ pub const CATALOGUE: &[Setting] = &[
         "public_bodies",
         "Whether public bodies of the region's file are not put in."
     ),
+    stop!(
+        "stop.group-replies",
+        "group-replies",
+        "Whether texts to many reporters that were begun wait instead of going on."
+    ),
+    stop!("stop.report-figures", "report-figures", "Whether the figures of reports stand still."),
     stop!("stop.watching", "watching", "Whether letters about findings are not written."),
     stop!(
         "stop.late-cases",

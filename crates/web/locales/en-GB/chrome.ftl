@@ -28,6 +28,7 @@ chrome-foot-sms = Send on a bad text, free
 chrome-foot-sms-number = 7726
 chrome-foot-mail = Send on a bad e-mail
 chrome-foot-house = This house
+chrome-foot-status = Are we open? How we are doing
 chrome-foot-verify = Is it really us? How to check
 chrome-foot-privacy = What we keep about you
 chrome-foot-accessibility = Can everyone use these pages?

@@ -8,7 +8,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::body::as_json;
-use super::{cases, check, city, firm, hand_overs, help, members, notes, proof, region, reports};
+use super::{cases, check, city, firm, hand_overs, help, members, notes, proof, region, reports, status};
 use crate::problem::Problem;
 
 #[derive(OpenApi)]
@@ -46,6 +46,7 @@ use crate::problem::Problem;
         reports::send,
         reports::add_files,
         reports::show,
+        status::show,
         show,
     ),
     modifiers(&Token, &Refusals)

@@ -62,14 +62,15 @@ pub struct PlaybookShape {
     (status = 200, description = "The problems and the playbooks.", body = HelpAnswer),
 ))]
 pub async fn list(State(app): State<Arc<App>>) -> Answer<HelpAnswer> {
-    let problems = app.guide.problems.all().iter().map(|problem| ProblemShape {
+    let guide = app.guide.guide();
+    let problems = guide.problems.all().iter().map(|problem| ProblemShape {
         id: problem.id.clone(),
         title: problem.title.clone(),
         incident_type: problem.incident.name(),
         urgency: problem.urgency.name(),
         playbook: problem.playbook.clone(),
     });
-    let open = app.guide.playbooks.all().iter().filter(|playbook| is_for_everybody(playbook));
+    let open = guide.playbooks.all().iter().filter(|playbook| is_for_everybody(playbook));
     let playbooks = open.map(|playbook| PlaybookShape {
         name: playbook.name.clone(),
         id: playbook.id.clone(),
@@ -89,7 +90,8 @@ pub async fn list(State(app): State<Arc<App>>) -> Answer<HelpAnswer> {
     (status = 404, description = "There is none of this name."),
 ))]
 pub async fn playbook(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Problem> {
-    let playbook = app.guide.playbooks.get(&name).filter(|playbook| is_for_everybody(playbook));
+    let guide = app.guide.guide();
+    let playbook = guide.playbooks.get(&name).filter(|playbook| is_for_everybody(playbook));
     let playbook = playbook.ok_or_else(Problem::not_found)?;
     let text = serde_json::to_string_pretty(&playbook.to_cacao()).map_err(Problem::broken)?;
     Ok(as_json(StatusCode::OK, text))

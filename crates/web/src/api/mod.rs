@@ -19,5 +19,6 @@ pub mod proof;
 pub mod region;
 pub mod reports;
 pub mod shapes;
+pub mod status;
 
 pub use document::openapi;

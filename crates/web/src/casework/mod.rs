@@ -4,7 +4,9 @@
 
 mod anew;
 mod at;
+mod count;
 mod glance;
+pub mod group;
 mod open;
 mod place;
 mod receive;
@@ -14,13 +16,15 @@ mod written;
 use centre::calendar::Calendar;
 use centre::clock::{Policy, PolicyBook, PolicyFault};
 use centre::region::Region;
+use centre::wave::Shared;
 
 pub use anew::place_anew;
 pub use at::At;
+pub use count::count_cases;
 pub use glance::{Glance, glances};
 pub use open::{Opened, glimpse, open_for, peek};
 pub use receive::{Telling, receive, receive_at};
-pub use tell::{Saying, Who, merge, merge_at, tell, tell_at, tell_of_pack, unmerge};
+pub use tell::{Saying, Who, merge, merge_at, tell, tell_at, tell_of_pack, tell_unless, unmerge};
 
 /// By what the desk counts: its promises and its hours.
 #[derive(Debug, Clone)]
@@ -29,6 +33,8 @@ pub struct Rules {
     pub book: PolicyBook,
     /// When somebody is there.
     pub calendar: Calendar,
+    /// What is everybody's, and links no reports.
+    pub shared: Shared,
 }
 
 impl Rules {
@@ -37,6 +43,10 @@ impl Rules {
     /// # Errors
     /// When the policy is not one that can be put into force.
     pub fn of(region: &Region) -> Result<Self, Vec<PolicyFault>> {
-        Ok(Self { book: PolicyBook::new(vec![Policy::proposed()])?, calendar: Calendar::of(region) })
+        Ok(Self {
+            book: PolicyBook::new(vec![Policy::proposed()])?,
+            calendar: Calendar::of(region),
+            shared: Shared::of(region),
+        })
     }
 }

@@ -6,8 +6,9 @@ use centre::clock::Duty;
 use centre::ledger;
 use centre::playbook::{Answer, Question};
 use centre::problem;
+use centre::wave::observables;
 use jiff::civil::Time;
-use store::{KeptFile, Manner, NewReport, ReceivedReport, Reporter, RetentionRule, Secret};
+use store::{KeptFile, Manner, NewObservable, NewReport, ReceivedReport, Reporter, RetentionRule, Secret};
 use terms::{OrganisationId, Timestamp};
 
 use super::at::At;
@@ -71,6 +72,7 @@ pub async fn receive_at(
     let case = Case::after(&events);
     let readings = desk.rules.readings(&case, &events, at);
     let rule = if telling.member.is_some() { RetentionRule::Member } else { RetentionRule::Citizen };
+    let observables = linked_by(desk, &telling);
     let report = NewReport {
         token: telling.token,
         manner: telling.manner,
@@ -79,6 +81,7 @@ pub async fn receive_at(
         channel: telling.channel.to_owned(),
         problem: telling.problem.id.clone(),
         borough: telling.borough,
+        observables,
         account: telling.account.write(),
         files: telling.files,
         mailbox: true,
@@ -86,6 +89,17 @@ pub async fn receive_at(
         events: new,
     };
     Ok(desk.store.receive_report(&report, by, desk.now).await?)
+}
+
+/// What the report can be linked by: what is everybody's and the reporter's own links nobody.
+fn linked_by(desk: At<'_>, telling: &Telling<'_>) -> Vec<NewObservable> {
+    let own = telling.reporter.as_ref();
+    let shared = desk.rules.shared.clone().with_reporter(
+        own.and_then(|reporter| reporter.email.as_ref()),
+        own.and_then(|reporter| reporter.phone.as_ref()),
+    );
+    let found = observables(&telling.account, &shared);
+    found.into_iter().map(|one| NewObservable { kind: one.kind, value: one.value }).collect()
 }
 
 type Told = (Actor, Deed, Option<String>);

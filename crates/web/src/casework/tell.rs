@@ -93,7 +93,7 @@ pub async fn tell(
     sayings: &[Saying],
     message: Option<(ReportId, &str)>,
 ) -> Result<Result<Opened, Refusal>, Problem> {
-    tell_at(At::of(app), who, id, sayings, message).await
+    tell_unless(At::of(app), who, id, sayings, message, |_| false).await
 }
 
 /// The same at a moment of one's own.
@@ -107,8 +107,27 @@ pub async fn tell_at(
     sayings: &[Saying],
     message: Option<(ReportId, &str)>,
 ) -> Result<Result<Opened, Refusal>, Problem> {
+    tell_unless(desk, who, id, sayings, message, |_| false).await
+}
+
+/// As [`tell`], but nothing is done when the case is already as `is_done` says: looked at again after each try, so that of
+/// two who do the same thing at once it is done by one.
+///
+/// # Errors
+/// As [`tell`].
+pub async fn tell_unless(
+    desk: At<'_>,
+    who: &Who,
+    id: CaseId,
+    sayings: &[Saying],
+    message: Option<(ReportId, &str)>,
+    is_done: impl Fn(&Opened) -> bool,
+) -> Result<Result<Opened, Refusal>, Problem> {
     for _ in 0..MOST_TRIES {
         let opened = glimpse(desk.store, desk.rules, id, desk.now).await?;
+        if is_done(&opened) {
+            return Ok(Ok(opened));
+        }
         let more = match More::of(desk, who, &opened, sayings)? {
             Ok(more) => more,
             Err(refusal) => return Ok(Err(refusal)),
@@ -138,7 +157,7 @@ pub async fn tell_of_pack(
     for _ in 0..MOST_TRIES {
         let mut opened = peek(app, id).await?;
         opened.kept.place.rule = rule.unwrap_or(opened.kept.place.rule);
-        let more = match More::of(app, who, &opened, &[deed.clone().into()])? {
+        let more = match More::of(At::of(app), who, &opened, &[deed.clone().into()])? {
             Ok(more) => more,
             Err(refusal) => return Ok(Err(refusal)),
         };

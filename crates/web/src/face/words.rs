@@ -30,6 +30,8 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("alike", include_str!("../../locales/en-GB/alike.ftl")),
     ("account", include_str!("../../locales/en-GB/account.ftl")),
     ("desk", include_str!("../../locales/en-GB/desk.ftl")),
+    ("figures", include_str!("../../locales/en-GB/figures.ftl")),
+    ("surge", include_str!("../../locales/en-GB/surge.ftl")),
 ];
 
 /// Primary tags of languages that are written from right to left.

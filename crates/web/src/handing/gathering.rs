@@ -54,7 +54,7 @@ fn day(app: &App, at: Timestamp) -> jiff::civil::Date {
 }
 
 fn problem_in_words(app: &App, problem: &str) -> String {
-    let known = app.guide.problems.get(problem);
+    let known = app.guide.problems().get(problem);
     known.map_or_else(|| problem.replace('-', " "), |problem| problem.title.clone())
 }
 

@@ -24,6 +24,7 @@ pub mod report;
 pub mod set_up;
 pub mod sign_in;
 pub mod staff;
+pub mod status;
 pub mod styleguide;
 pub mod tell;
 

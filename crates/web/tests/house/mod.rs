@@ -97,7 +97,8 @@ impl House {
         let app = Arc::new(App {
             store,
             region: london(),
-            guide: guide(),
+            guide: web::GuideShelf::new(guide()),
+            board: Default::default(),
             desk: web::casework::Rules::of(&london()).unwrap(),
             facts,
             clock: clock.clone(),

@@ -52,13 +52,14 @@ impl House {
         account: Account,
         files: Vec<KeptFile>,
     ) -> ReceivedReport {
+        let guide = self.app.guide.guide();
         let telling = Telling {
             token: self.app.store.new_draft_token(),
             manner,
             reporter,
             member: None,
             channel: "web",
-            problem: self.app.guide.problems.get(problem).unwrap(),
+            problem: guide.problems.get(problem).unwrap(),
             borough: String::new(),
             account,
             files,

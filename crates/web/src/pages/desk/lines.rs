@@ -114,6 +114,8 @@ pub fn deed(deed: Deed) -> &'static str {
         Deed::StepTicked => "Step of a playbook ticked",
         Deed::CaseMarked => "Case marked",
         Deed::RotaChanged => "Rota changed",
+        Deed::GroupReplyOrdered => "One text to many reporters ordered",
+        Deed::PlaybookChanged => "Playbook changed",
         Deed::DemonstrationMade => "Demonstration made",
     }
 }

@@ -10,6 +10,7 @@ pub mod city;
 pub mod domain;
 pub mod evidence;
 pub mod export;
+pub mod figures;
 pub mod funded_places;
 mod import_rows;
 pub mod imports;
@@ -21,14 +22,17 @@ pub mod member;
 pub mod members;
 pub mod packs;
 pub mod pictures;
+pub mod playbooks;
 pub mod queue;
 mod record;
 pub(crate) mod report;
 pub(crate) mod rota;
 pub mod search;
-pub mod subject_copy;
 pub(crate) mod shift;
+pub mod subject_copy;
+pub mod surge;
 pub mod upload;
+pub mod waves;
 pub mod words;
 pub mod workings;
 
@@ -43,9 +47,11 @@ use crate::face::components::{ErrorSummary, ErrorSummaryItem, NavigationItem, No
 use crate::problem::Problem;
 
 /// The doors of the desk: what each is called, where it leads, what it takes to pass.
-const DOORS: [(&str, &str, Act); 11] = [
+const DOORS: [(&str, &str, Act); 15] = [
     ("Desk", "/desk", Act::SearchMembers),
     ("Queue", "/desk/queue", Act::SeeQueue),
+    ("Waves", "/desk/waves", Act::SeeQueue),
+    ("Surge", "/desk/surge", Act::SteerSurge),
     ("Members", "/desk/members", Act::SearchMembers),
     ("Handed over", "/desk/packs/waiting", Act::SeeQueue),
     ("Handed over to you", "/partner", Act::SeeHandOvers),
@@ -54,6 +60,8 @@ const DOORS: [(&str, &str, Act); 11] = [
     ("Lists in", "/desk/imports", Act::ImportProspects),
     ("Looking", "/desk/looking", Act::SeeLooking),
     ("Workings", "/desk/workings", Act::SeeWorkings),
+    ("Playbooks", "/desk/playbooks", Act::ChangePlaybooks),
+    ("Figures", "/desk/figures", Act::SeeReportFigures),
     ("City", "/city", Act::SeeCityFigures),
 ];
 

@@ -276,7 +276,7 @@ fn waiting(app: &App, glance: &Glance) -> String {
 /// The title of a case's problem.
 pub(crate) fn problem_of(app: &App, glance: &Glance) -> String {
     app.guide
-        .problems
+        .problems()
         .get(&glance.problem)
         .map_or_else(|| glance.problem.clone(), |known| known.title.clone())
 }

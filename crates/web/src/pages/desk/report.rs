@@ -82,25 +82,26 @@ pub(crate) async fn show(
     if asked.problem.is_empty() {
         return Ok(Page::new(choose(&app, &caller)).into_response());
     }
-    let problem = app.guide.problems.get(&asked.problem).ok_or_else(Problem::not_found)?;
+    let problem = app.guide.problems().get(&asked.problem).ok_or_else(Problem::not_found)?;
     Ok(Page::new(page(&app, &caller, problem, &Typed::default(), &Faults::default())).into_response())
 }
 
 fn choose(app: &App, caller: &Caller) -> ChoosePage {
     let of = |group: &centre::problem::Group| {
-        let all = app.guide.problems.of_group(&group.id);
+        let all = app.guide.problems().of_group(&group.id);
         let links = all.map(|p| (format!("/desk/report?problem={}", p.id), p.title.clone()));
         (group.title.clone(), links.collect())
     };
     ChoosePage {
         chrome: frame(app, caller, "Write a report down", "/desk/report"),
-        groups: app.guide.problems.groups.iter().map(of).collect(),
+        groups: app.guide.problems().groups.iter().map(of).collect(),
     }
 }
 
 fn page(app: &App, caller: &Caller, problem: &Trouble, typed: &Typed, faults: &Faults) -> ReportPage {
     let said = Words::default();
-    let card = Card::of(&app.guide, problem, answers(typed));
+    let guide = app.guide.guide();
+    let card = Card::of(&guide, problem, answers(typed));
     let f = Fields { typed, faults };
     let token = typed.get("token");
     let mut chrome = frame(app, caller, "Write a report down", "/desk/report");
@@ -203,7 +204,7 @@ pub(crate) async fn write(
     caller: Caller,
     Sent(typed): Sent<Typed>,
 ) -> Result<Response, Problem> {
-    let problem = app.guide.problems.get(typed.get("problem")).ok_or_else(Problem::not_found)?;
+    let problem = app.guide.problems().get(typed.get("problem")).ok_or_else(Problem::not_found)?;
     let read = account(&typed).and_then(|account| Ok((account, reporter(&typed)?)));
     let (account, (manner, reporter)) = match read {
         Ok(read) => read,

@@ -68,7 +68,7 @@ pub(crate) async fn ask(
         Err(faults) => return Ok(form(&app, &caller, &typed, &faults)),
     };
     let calendar = Calendar::of(&app.region);
-    let verdict = facts.claim.judge(&app.guide.reclaim, &calendar, today);
+    let verdict = facts.claim.judge(&app.guide.guide().reclaim, &calendar, today);
     let verdict = verdict.ok_or_else(|| Problem::broken("there are no rules of claiming back"))?;
     let page = ready(&app, &caller, &facts, &verdict, today);
     Ok(Page::new(ReadyPage { again: typed.again(), ..page }).into_response())

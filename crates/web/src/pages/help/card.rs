@@ -54,6 +54,7 @@ struct CardPage {
     afterwards: Steps,
     is_delicate: bool,
     line: Line,
+    surge: Option<String>,
 }
 
 #[derive(Template)]
@@ -73,9 +74,10 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Asked(asked): Asked<HelpAsked>,
 ) -> Result<Response, Problem> {
-    let problem = app.guide.problems.get(&id).ok_or_else(Problem::not_found)?;
+    let guide = app.guide.guide();
+    let problem = guide.problems.get(&id).ok_or_else(Problem::not_found)?;
     let words = Words::default();
-    let card = Card::of(&app.guide, problem, asked.answers());
+    let card = Card::of(&guide, problem, asked.answers());
     // The title of a tab is read over a shoulder: what is delicate does not stand in it.
     let title =
         if problem.is_delicate { words.say("help-title").into_owned() } else { said::title(words, problem) };
@@ -125,6 +127,7 @@ fn page(app: &App, chrome: Chrome, problem: &Trouble, card: &Card<'_>, answers: 
         afterwards: steps(app, words, &card.afterwards),
         is_delicate: problem.is_delicate,
         line: Line::of(app, words, app.now()),
+        surge: crate::board::surge_line(app, words),
         chrome,
     }
 }
@@ -133,6 +136,33 @@ fn page(app: &App, chrome: Chrome, problem: &Trouble, card: &Card<'_>, answers: 
 fn tell(words: Words, path: &str, answers: Answers) -> Button {
     let href = address(&format!("{path}/tell"), answers, "");
     Button { href, ..Button::secondary(words.say("tell-link")) }
+}
+
+/// The steps of a card as its reporter sees them, for whoever changes the playbook behind it.
+pub(crate) fn preview(app: &App, card: &Card<'_>) -> Content {
+    #[derive(Template)]
+    #[template(path = "help/_preview.html")]
+    struct Preview {
+        now_title: String,
+        now: Steps,
+        rest: Vec<(String, Steps)>,
+    }
+    let words = Words::default();
+    let below = |items: Steps| Steps { heading_level: Some(4), ..items };
+    let now = card.steps.iter().map(|step| now_step(app, words, step)).collect();
+    let parts = [
+        ("help-it-title", &card.technician),
+        ("help-day-title", &card.day),
+        ("help-afterwards-title", &card.afterwards),
+    ];
+    let rest = parts.into_iter().filter(|(_, list)| !list.is_empty());
+    Content::of(&Preview {
+        now_title: words.say("help-now-title").into_owned(),
+        now: below(Steps { items: now, ..Steps::default() }),
+        rest: rest
+            .map(|(title, list)| (words.say(title).into_owned(), below(steps(app, words, list))))
+            .collect(),
+    })
 }
 
 /// The first step is the one next thing of the page.

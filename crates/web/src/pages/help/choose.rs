@@ -98,12 +98,14 @@ fn way(words: Words, problem: &Problem, answers: Answers) -> Way {
 }
 
 fn found(app: &App, words: Words, answers: Answers, typed: &str) -> Vec<Way> {
-    let found = app.guide.problems.search(typed).into_iter().take(MOST_FOUND);
+    let guide = app.guide.guide();
+    let found = guide.problems.search(typed).into_iter().take(MOST_FOUND);
     found.map(|problem| way(words, problem, answers)).collect()
 }
 
 fn shelves(app: &App, words: Words, answers: Answers) -> Vec<Shelf> {
-    let problems = &app.guide.problems;
+    let guide = app.guide.guide();
+    let problems = &guide.problems;
     let shelf = |group: &centre::problem::Group| Shelf {
         id: group.id.clone(),
         title: said::group(words, group),

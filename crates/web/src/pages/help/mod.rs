@@ -19,7 +19,7 @@ use crate::face::house::{Tap, Taps};
 use crate::face::words::Words;
 
 pub(crate) use bank_letter::{ask as ask_for_letter, show as show_letter};
-pub(crate) use card::{now_step, show as card};
+pub(crate) use card::{now_step, preview as card_preview, show as card};
 pub(crate) use choose::show as choose;
 pub(crate) use not_here::{count as count_missing, show as show_missing};
 

@@ -34,7 +34,7 @@ pub(crate) struct WrittenSent {
 
 /// The problems that community partners bring in.
 pub(super) fn problems(app: &App) -> impl Iterator<Item = &Known> {
-    app.guide.problems.all().iter().filter(|known| known.trouble == Trouble::Hate)
+    app.guide.problems().all().iter().filter(|known| known.trouble == Trouble::Hate)
 }
 
 impl WrittenSent {

@@ -73,7 +73,7 @@ pub(super) async fn page(
     let items = app.store.items_of_report(own.report.id).await?;
     let (words, now, by_day) = (Words::default(), app.now(), own.by_day());
     let tracker = tracker(&opened.case, &opened.readings, now);
-    let problem = app.guide.problems.get(&own.report.problem);
+    let problem = app.guide.problems().get(&own.report.problem);
     let typed = wish_typed(&opened.case.wishes);
     let make = Maker { words, typed: &typed, faults };
     let frame = frame(app, caller, words.say("own-title"), "/report");

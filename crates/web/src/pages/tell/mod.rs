@@ -36,7 +36,7 @@ const TOKEN_LENGTH: usize = 43;
 
 /// The problem, if something of it is taken at all. What touches a child is signposted and has no such page.
 pub(crate) fn taken<'a>(app: &'a App, id: &str) -> Result<&'a Trouble, Problem> {
-    let problem = app.guide.problems.get(id).ok_or_else(Problem::not_found)?;
+    let problem = app.guide.problems().get(id).ok_or_else(Problem::not_found)?;
     if problem.is_signpost_only() { Err(Problem::not_found()) } else { Ok(problem) }
 }
 

@@ -44,7 +44,7 @@ pub(crate) async fn page(
 ) -> Result<Response, Problem> {
     let now = app.now();
     let report = app.store.report(received.report).await?.ok_or_else(Problem::not_found)?;
-    let problem = app.guide.problems.get(&report.problem);
+    let problem = app.guide.problems().get(&report.problem);
     let is_delicate = problem.is_none_or(|problem| problem.is_delicate);
     let words = Words::default();
     let receipt = received.receipt.as_ref().filter(|_| app.counter.shown.may_show(received.report, now));

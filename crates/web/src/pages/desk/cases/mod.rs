@@ -159,7 +159,7 @@ pub(crate) async fn refusal_in_words(app: &App, refusal: Refusal) -> Result<Stri
 /// where nobody who opens their mail could learn what they must not.
 pub(crate) async fn tell_of_message(app: &App, caller: &Caller, report: ReportId) -> Result<(), Problem> {
     let Some(report) = app.store.report(report).await? else { return Ok(()) };
-    let is_delicate = app.guide.problems.get(&report.problem).is_none_or(|problem| problem.is_delicate);
+    let is_delicate = app.guide.problems().get(&report.problem).is_none_or(|problem| problem.is_delicate);
     if report.manner != Manner::Named || is_delicate {
         return Ok(());
     }

@@ -134,7 +134,7 @@ pub(super) fn kind(app: &App, opened: &Opened, f: Fields<'_>) -> Kind {
         _ => None,
     });
     let mut names: Vec<&str> =
-        app.guide.problems.all().iter().map(|problem| problem.incident.name()).collect();
+        app.guide.problems().all().iter().map(|problem| problem.incident.name()).collect();
     names.sort_unstable();
     names.dedup();
     let items: Vec<Item> = names.into_iter().map(|name| (name.to_owned(), words::category(name))).collect();

@@ -114,7 +114,7 @@ pub(super) async fn page(
     slip: Slip,
 ) -> Result<Response, Problem> {
     let opened = opened(app, caller, id).await?;
-    let problem = opened.reports.first().and_then(|report| app.guide.problems.get(&report.problem));
+    let problem = opened.reports.first().and_then(|report| app.guide.problems().get(&report.problem));
     let read = accounts(app, caller, &opened).await?;
     let page = drawn(app, caller, &opened, problem, read, asked, &slip).await?;
     Ok(Page::new(page).with_status(slip.status).into_response())

@@ -42,9 +42,9 @@ impl Tasks {
     }
 }
 
-/// The playbook of a case's problem.
-pub fn playbook_of<'a>(app: &'a App, problem: Option<&Trouble>) -> Option<&'a Playbook> {
-    app.guide.playbooks.get(problem?.playbook.as_deref()?)
+/// The playbook of a case's problem, as it counts now.
+pub fn playbook_of(app: &App, problem: Option<&Trouble>) -> Option<Playbook> {
+    app.guide.guide().playbooks.get(problem?.playbook.as_deref()?).cloned()
 }
 
 /// The steps of the team, pinned to the version with which the case began.
@@ -67,6 +67,9 @@ pub async fn tasks(
             app.store.playbook_of_case(case).await?.ok_or_else(Problem::not_found)?
         }
     };
+    let newest = playbook.modified.clone();
+    let pinned = app.guide.pinned(&app.store, &playbook.name, &run.modified).await?;
+    let playbook = pinned.unwrap_or(playbook);
     let names = Names::of(app, run.ticks.iter().map(|tick| &tick.by)).await?;
     let mut steps = Vec::new();
     for when in When::ALL {
@@ -74,14 +77,14 @@ pub async fn tasks(
             steps.push(task(app, step, *when, &run, &names));
         }
     }
-    let is_same = run.playbook == playbook.id && run.modified == playbook.modified;
+    let is_same = run.playbook == playbook.id && run.modified == newest;
     let version = if is_same {
         format!("Version of {}.", day_of(&run.modified))
     } else {
         format!(
             "This case began with the version of {}; the playbook was changed since ({}).",
             day_of(&run.modified),
-            day_of(&playbook.modified)
+            day_of(&newest)
         )
     };
     Ok(Some(Tasks { title: playbook.title.clone(), version, steps }))

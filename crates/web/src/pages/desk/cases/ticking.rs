@@ -36,9 +36,14 @@ pub(crate) async fn tick(
     let (by, now) = (caller.actor(), app.now());
     let known: Vec<&str> = typed.all("known").iter().map(String::as_str).take(MOST_STEPS).collect();
     let ticked: Vec<&str> = typed.all("step").iter().map(String::as_str).take(MOST_STEPS).collect();
-    let playbook = app.guide.playbooks.by_id(&run.playbook);
+    let guide = app.guide.guide();
+    let name = guide.playbooks.by_id(&run.playbook).map(|playbook| playbook.name.clone());
+    let playbook = match name {
+        Some(name) => app.guide.pinned(&app.store, &name, &run.modified).await?,
+        None => None,
+    };
     for step in known {
-        let is_of_it = playbook.is_some_and(|playbook| playbook.steps.contains_key(step));
+        let is_of_it = playbook.as_ref().is_some_and(|playbook| playbook.steps.contains_key(step));
         let was = run.ticks.iter().any(|tick| tick.step == step);
         let is = ticked.contains(&step);
         if is_of_it && was != is {
