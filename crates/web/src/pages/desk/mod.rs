@@ -47,20 +47,17 @@ use crate::face::components::{ErrorSummary, ErrorSummaryItem, NavigationItem, No
 use crate::problem::Problem;
 
 /// The doors of the desk: what each is called, where it leads, what it takes to pass.
-const DOORS: [(&str, &str, Act); 15] = [
+const DOORS: [(&str, &str, Act); 12] = [
     ("Desk", "/desk", Act::SearchMembers),
     ("Queue", "/desk/queue", Act::SeeQueue),
     ("Waves", "/desk/waves", Act::SeeQueue),
-    ("Surge", "/desk/surge", Act::SteerSurge),
     ("Members", "/desk/members", Act::SearchMembers),
-    ("Handed over", "/desk/packs/waiting", Act::SeeQueue),
     ("Handed over to you", "/partner", Act::SeeHandOvers),
     ("Reports you brought", "/partner/reports", Act::BringReport),
     ("Funded places", "/desk/funded-places", Act::GiveFundedPlace),
     ("Lists in", "/desk/imports", Act::ImportProspects),
     ("Looking", "/desk/looking", Act::SeeLooking),
     ("Workings", "/desk/workings", Act::SeeWorkings),
-    ("Playbooks", "/desk/playbooks", Act::ChangePlaybooks),
     ("Figures", "/desk/figures", Act::SeeReportFigures),
     ("City", "/city", Act::SeeCityFigures),
 ];
