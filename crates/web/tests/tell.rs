@@ -368,6 +368,7 @@ async fn hate_told_without_a_name_and_the_words_open_the_way_back() {
     assert_eq!(page.address, "/report");
     let cookie = later.cookies["watchhouse-own"].clone();
     assert!(words.split(", ").all(|word| !cookie.to_uppercase().contains(word)), "{cookie}");
+    assert!(page.text().contains("answers you on your page"), "nobody to ring: {}", page.text());
     assert!(page.text().contains("I want it taken down"), "{}", page.text());
     assert!(!page.text().contains("sorry. You can ring"), "{}", page.text());
 }

@@ -39,7 +39,7 @@ pub use pack::{Consent, Pack, PackStep};
 pub use queue::{Due, Queued, Rank, deadline_in_words, rank};
 pub use refusal::Refusal;
 pub(crate) use step::is_word_of_a_person;
-pub use tracker::{HandOverSeen, HandOverStands, Next, Tracker, tracker};
+pub use tracker::{HandOverSeen, HandOverStands, Next, Tracker, hand_overs, tracker};
 pub use words::{
     CheckIn, CheckInResult, Class, Flag, LONGEST_WORD, Ladder, NoWord, Outcome, Severity, Urgency, Wish, Word,
 };

@@ -43,8 +43,6 @@ pub enum Next {
 /// A hand-over, from the reporter's side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HandOverSeen {
-    /// Which.
-    pub pack: PackId,
     /// To which body.
     pub to: Word,
     /// How it stands.
@@ -103,11 +101,16 @@ pub fn tracker(case: &Case, readings: &[Reading], now: Timestamp) -> Option<Trac
         next,
         by,
         is_late: by.is_some_and(|by| by < now),
-        hand_overs: shown(case).filter_map(seen).collect(),
+        hand_overs: hand_overs(case).map(|(_, seen)| seen).collect(),
         outcomes: case.outcomes.iter().map(|noted| noted.outcome).collect(),
         helped_others: case.helped_others,
         is_finished: case.stage().is_finished(),
     })
+}
+
+/// The hand-overs that the reporter may know of, each with its pack, for the page on which they say yes or no to one.
+pub fn hand_overs(case: &Case) -> impl Iterator<Item = (PackId, HandOverSeen)> {
+    shown(case).filter_map(|pack| Some((pack.id, seen(pack)?)))
 }
 
 fn next(case: &Case, readings: &[Reading]) -> (Next, Option<Timestamp>) {
@@ -167,5 +170,5 @@ fn seen(pack: &Pack) -> Option<HandOverSeen> {
         PackStep::Declined => HandOverStands::Declined,
         PackStep::Returned(outcome) => HandOverStands::Returned(outcome),
     };
-    Some(HandOverSeen { pack: pack.id, to: pack.to.clone(), stands, since: pack.since })
+    Some(HandOverSeen { to: pack.to.clone(), stands, since: pack.since })
 }

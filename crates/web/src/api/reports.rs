@@ -342,7 +342,7 @@ pub async fn show(
     let opened = peek(&app, mailbox.case).await?;
     let (words, by_day) = (Words::default(), report.manner != Manner::Named);
     let tracker = tracker(&opened.case, &opened.readings, now);
-    let next = tracker.as_ref().map(|tracker| next_seen(&app, words, tracker, by_day));
+    let next = tracker.as_ref().map(|tracker| next_seen(&app, words, tracker, report.manner, by_day));
     let hand_overs = tracker
         .iter()
         .flat_map(|tracker| &tracker.hand_overs)
@@ -362,7 +362,10 @@ pub async fn show(
         helped_others: tracker.as_ref().is_some_and(|tracker| tracker.helped_others),
         hand_overs: hand_overs.collect(),
         outcomes: tracker.iter().flat_map(|t| &t.outcomes).map(|came| outcome(words, *came)).collect(),
-        duties: duties_seen(&app, words, &opened.case, now),
+        duties: duties_seen(&app, words, &opened.case, now)
+            .into_iter()
+            .map(|duty| format!("{} {}", duty.says, duty.sum))
+            .collect(),
         messages: messages.collect(),
     };
     let text = serde_json::to_string(&answer).map_err(Problem::broken)?;

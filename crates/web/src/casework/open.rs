@@ -42,8 +42,10 @@ impl Opened {
 }
 
 impl super::Rules {
-    /// The clocks of a case at a moment. None where its policy is not in the book: a newer release opened it.
+    /// The clocks of a case at a moment. None where its policy is not in the book: a newer release opened it. What only the
+    /// day is kept of stands at its noon, so that before noon it is read as at noon: else nothing would be due.
     pub fn readings(&self, case: &Case, events: &[Event], now: Timestamp) -> Vec<Reading> {
+        let now = case.newest_at.map_or(now, |newest| now.max(newest));
         let policy = self.book.version(case.policy);
         policy.map(|policy| clocks(events, policy, &self.calendar, now)).unwrap_or_default()
     }

@@ -39,9 +39,11 @@ pub(crate) async fn ask(
         return Ok(Redirect::to("/report").into_response());
     }
     let words = Words::default();
-    let button =
-        Button { classes: "govuk-button--warning".into(), ..Button::submit(words.say("own-forget-button")) };
-    Ok(page(&app, &caller, "own-forget-title", "own-forget-text", Some(button)).into_response())
+    let button = Button {
+        classes: "govuk-button--warning".into(),
+        ..Button::submit(words.say("yours-forget-button"))
+    };
+    Ok(page(&app, &caller, "yours-forget-title", "yours-forget-text", Some(button)).into_response())
 }
 
 /// `POST /report/forget`
@@ -58,20 +60,20 @@ pub(crate) async fn forget(
         Ok(_) => {}
         Err(StoreError::NotAllowed(_)) => {
             return Ok(
-                page(&app, &caller, "own-forget-not-title", "own-forget-not-text", None).into_response()
+                page(&app, &caller, "yours-forget-not-title", "yours-forget-not-text", None).into_response()
             );
         }
         Err(error) => return Err(error.into()),
     }
     app.counter.open.shut_all_of(own.report.id);
     let cookie = Cookie::OwnReport.clear(&app.facts)?;
-    let page = page(&app, &caller, "own-forgotten-title", "own-forgotten-text", None);
+    let page = page(&app, &caller, "yours-forgotten-title", "yours-forgotten-text", None);
     Ok(([(header::SET_COOKIE, cookie)], page).into_response())
 }
 
 fn page(app: &App, caller: &Caller, title: &str, text: &str, button: Option<Button>) -> Page<ForgetPage> {
     let words = Words::default();
-    let frame = frame(app, caller, words.say("own-title"), "/report");
+    let frame = frame(app, caller, words.say("yours-title"), "/report");
     Page::new(ForgetPage {
         chrome: Chrome { exit_this_page: true, ..frame },
         title: words.say(title).into_owned(),

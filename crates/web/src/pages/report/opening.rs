@@ -75,7 +75,7 @@ pub(crate) async fn open(
         Err(after) => return Ok(come_back(after)),
     };
     let Some(mailbox) = app.store.mailbox_behind(&receipt, app.now()).await? else {
-        let faults = Faults::of("words", words.say("own-words-nothing"));
+        let faults = Faults::of("words", words.say("yours-words-nothing"));
         return Ok(ask(&app, &caller, &said.words, &faults));
     };
     let secret = BASE64URL_NOPAD.encode(&random::<32>(&*app.chance));
@@ -99,14 +99,14 @@ pub(crate) async fn close(
 
 fn ask(app: &App, caller: &Caller, typed: &str, faults: &Faults) -> Response {
     let words = Words::default();
-    let frame = frame(app, caller, words.say("own-title"), "/report");
+    let frame = frame(app, caller, words.say("yours-title"), "/report");
     let page = OpenPage {
         chrome: Chrome { exit_this_page: true, has_error: !faults.is_empty(), ..frame },
         errors: faults.summary(),
         words: Textarea {
             name: "words".to_owned(),
-            label: words.say("own-words").into_owned().into(),
-            hint: Some(words.say("own-words-hint").as_ref().into()),
+            label: words.say("yours-words").into_owned().into(),
+            hint: Some(words.say("yours-words-hint").as_ref().into()),
             value: if typed.len() <= LONGEST_TYPED { typed.to_owned() } else { String::new() },
             error: faults.at("words"),
             rows: Some(3),
@@ -114,7 +114,7 @@ fn ask(app: &App, caller: &Caller, typed: &str, faults: &Faults) -> Response {
             autocomplete: "off".to_owned(),
             ..Textarea::default()
         },
-        button: Button::submit(words.say("own-words-button")),
+        button: Button::submit(words.say("yours-words-button")),
         line: Line::of(app, words, app.now()),
     };
     Page::new(page).with_status(faults.status()).into_response()
@@ -125,17 +125,17 @@ fn in_words(words: Words, fault: &ReceiptFault) -> String {
     match fault {
         ReceiptFault::Count { found } => {
             let found = FluentValue::from(u32::try_from(*found).unwrap_or(u32::MAX));
-            words.say_with("own-words-count", &[("found", found)])
+            words.say_with("yours-words-count", &[("found", found)])
         }
         ReceiptFault::Unknown(unknown) => {
             let Some(first) = unknown.first() else {
-                return words.say("own-words-do-not-fit").into_owned();
+                return words.say("yours-words-do-not-fit").into_owned();
             };
             let place = FluentValue::from(u32::try_from(first.place).unwrap_or(0));
             let near = FluentValue::from(first.near.join(", "));
-            let id = if first.near.is_empty() { "own-words-unknown" } else { "own-words-near" };
+            let id = if first.near.is_empty() { "yours-words-unknown" } else { "yours-words-near" };
             words.say_with(id, &[("place", place), ("near", near)])
         }
-        ReceiptFault::DoesNotFit => words.say("own-words-do-not-fit").into_owned(),
+        ReceiptFault::DoesNotFit => words.say("yours-words-do-not-fit").into_owned(),
     }
 }

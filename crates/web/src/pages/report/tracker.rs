@@ -3,12 +3,14 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use centre::case::{Deed, Event, Wish, tracker};
+use centre::case::{Deed, Event, Wish, hand_overs, tracker};
 use evidence::visible;
 use store::{LONGEST_MESSAGE, MAILBOX_DAYS, Message};
 
 use super::Own;
-use super::in_words::{HandOver, NextSeen, duties_seen, hand_over, next_seen, outcome, read_by, when};
+use super::in_words::{
+    DutySeen, HandOver, NextSeen, duties_seen, hand_over, next_seen, outcome, read_by, when,
+};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::casework::{Opened, peek};
@@ -47,7 +49,7 @@ struct TrackerPage {
     wish: Vec<String>,
     wishes: Checkboxes,
     wish_own: Input,
-    duties: Vec<String>,
+    duties: Vec<DutySeen>,
     messages: Vec<MessageSeen>,
     message: Textarea,
     call: Input,
@@ -76,7 +78,7 @@ pub(super) async fn page(
     let problem = app.guide.problems().get(&own.report.problem);
     let typed = wish_typed(&opened.case.wishes);
     let make = Maker { words, typed: &typed, faults };
-    let frame = frame(app, caller, words.say("own-title"), "/report");
+    let frame = frame(app, caller, words.say("yours-title"), "/report");
     let here = |item: &&store::EvidenceItem| item.destroyed_at.is_none();
     let page = TrackerPage {
         chrome: Chrome { exit_this_page: true, has_error: !faults.is_empty(), ..frame },
@@ -88,14 +90,10 @@ pub(super) async fn page(
                 ("who", FluentValue::from(read_by(words, role))),
                 ("when", FluentValue::from(when(app, at, false))),
             ];
-            words.say_with("own-read", &gaps)
+            words.say_with("yours-read", &gaps)
         }),
-        next: tracker.as_ref().map(|tracker| next_seen(app, words, tracker, by_day)),
-        hand_overs: tracker
-            .iter()
-            .flat_map(|tracker| &tracker.hand_overs)
-            .map(|seen| hand_over(app, words, seen, by_day))
-            .collect(),
+        next: tracker.as_ref().map(|tracker| next_seen(app, words, tracker, own.report.manner, by_day)),
+        hand_overs: hand_overs(&opened.case).map(|seen| hand_over(app, words, seen, by_day)).collect(),
         helped_others: tracker.as_ref().is_some_and(|tracker| tracker.helped_others),
         outcomes: tracker.iter().flat_map(|t| &t.outcomes).map(|came| outcome(words, *came)).collect(),
         is_finished: tracker.as_ref().is_some_and(|tracker| tracker.is_finished),
@@ -108,15 +106,15 @@ pub(super) async fn page(
         duties: duties_seen(app, words, &opened.case, now),
         messages: own.mailbox.messages.iter().map(|m| message_seen(app, words, m, by_day)).collect(),
         message: message_field(words, faults),
-        call: make.input("call", "own-call", "own-call-hint"),
+        call: make.input("call", "yours-call", "yours-call-hint"),
         files: items.iter().filter(here).map(|item| seen(words, item)).collect(),
         upload: make.files(),
-        erased: words.say_with("own-erased-after", &[("days", FluentValue::from(MAILBOX_DAYS))]),
-        send: Button::submit(words.say("own-message-send")),
-        ask_call: Button::secondary(words.say("own-call-button")),
+        erased: words.say_with("yours-erased-after", &[("days", FluentValue::from(MAILBOX_DAYS))]),
+        send: Button::submit(words.say("yours-message-send")),
+        ask_call: Button::secondary(words.say("yours-call-button")),
         add: Button::secondary(words.say("tell-files-add")),
-        change_wish: Button::secondary(words.say("own-wish-change")),
-        close: Button::secondary(words.say("own-close")),
+        change_wish: Button::secondary(words.say("yours-wish-change")),
+        close: Button::secondary(words.say("yours-close")),
         line: Line::of(app, words, now),
     };
     Ok(Page::new(page).with_status(faults.status()).into_response())
@@ -126,8 +124,8 @@ fn message_field(words: Words, faults: &Faults) -> Textarea {
     let most = FluentValue::from(format!("{},{:03}", LONGEST_MESSAGE / 1_000, LONGEST_MESSAGE % 1_000));
     Textarea {
         name: "message".to_owned(),
-        label: words.say("own-message").into_owned().into(),
-        hint: Some(words.say_with("own-message-hint", &[("most", most)]).as_str().into()),
+        label: words.say("yours-message").into_owned().into(),
+        hint: Some(words.say_with("yours-message-hint", &[("most", most)]).as_str().into()),
         error: faults.at("message"),
         rows: Some(5),
         ..Textarea::default()
@@ -155,7 +153,7 @@ fn wish_told(words: Words, opened: &Opened) -> Vec<String> {
 }
 
 fn message_seen(app: &App, words: Words, message: &Message, by_day: bool) -> MessageSeen {
-    let who = if message.from_desk { "own-message-ours" } else { "own-message-yours" };
+    let who = if message.from_desk { "yours-message-ours" } else { "yours-message-yours" };
     MessageSeen {
         who: words.say(who).into_owned(),
         when: when(app, message.at, by_day && !message.from_desk),

@@ -60,9 +60,9 @@ pub(crate) async fn write_message(
     };
     let text = sent.message.trim().replace("\r\n", "\n");
     let fault = match text.len() {
-        0 => Some("own-message-empty"),
+        0 => Some("yours-message-empty"),
         1..=LONGEST_MESSAGE => None,
-        _ => Some("own-message-long"),
+        _ => Some("yours-message-long"),
     };
     if let Some(fault) = fault {
         let faults = Faults::of("message", Words::default().say(fault));
@@ -85,10 +85,10 @@ pub(crate) async fn ask_for_call(
     };
     let words = Words::default();
     let Ok(line) = PlainLine::parse(&sent.call) else {
-        let faults = Faults::of("call", words.say("own-call-empty"));
+        let faults = Faults::of("call", words.say("yours-call-empty"));
         return tracker::page(&app, &caller, &own, &faults).await;
     };
-    let text = words.say_with("own-call-message", &[("line", FluentValue::from(line.as_str()))]);
+    let text = words.say_with("yours-call-message", &[("line", FluentValue::from(line.as_str()))]);
     put_message(&app, &own, &text).await?;
     Ok(back("messages"))
 }
@@ -106,7 +106,7 @@ async fn do_it(app: &App, own: &Own, saying: Saying, message: Option<&str>) -> R
     match done {
         Ok(_) => Ok(()),
         // The page that they come back to shows how it stands; the desk's reasons are the desk's.
-        Err(_) => Err(Problem::clash(Words::default().say("own-not-now").into_owned())),
+        Err(_) => Err(Problem::clash(Words::default().say("yours-not-now").into_owned())),
     }
 }
 
@@ -165,13 +165,13 @@ pub(crate) async fn add_files(
                 }
             }
             Err(StoreError::NotAllowed(_)) => {
-                return Err(Problem::clash(words.say("own-not-now").into_owned()));
+                return Err(Problem::clash(words.say("yours-not-now").into_owned()));
             }
             Err(error) => return Err(error.into()),
         }
     }
     if came.files.is_empty() && faults.is_empty() {
-        faults.add(FILES, words.say("own-files-none"));
+        faults.add(FILES, words.say("yours-files-none"));
     }
     if !faults.is_empty() {
         return tracker::page(&app, &caller, &own, &faults).await;

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use centre::case::{Case, Event, tracker};
 use centre::problem::Problem as Trouble;
 use centre::routes_today::Trouble as Kind;
-use store::ReceivedReport;
+use store::{Manner, ReceivedReport};
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -16,7 +16,7 @@ use crate::face::{Chrome, Page};
 use crate::pages::doors::lines;
 use crate::pages::frame;
 use crate::pages::home::Line;
-use crate::pages::report::{NextSeen, next_seen};
+use crate::pages::report::{DutySeen, NextSeen, next_seen};
 use crate::problem::Problem;
 
 #[derive(Template)]
@@ -30,7 +30,7 @@ struct ReceiptPage {
     next: Option<NextSeen>,
     then: Vec<String>,
     advice: Vec<String>,
-    duties: Vec<String>,
+    duties: Vec<DutySeen>,
     line: Line,
     address: String,
 }
@@ -58,7 +58,7 @@ pub(crate) async fn page(
         reference: received.reference.to_string(),
         words: receipt.map(|receipt| receipt.words().join(" ")),
         is_mailed,
-        next: as_of_now(app, &opened.events, opened.kept.by_day),
+        next: as_of_now(app, &opened.events, report.manner),
         then: lines(&words, "tell-received-then"),
         advice: problem.map(|problem| advice(words, problem)).unwrap_or_default(),
         duties: crate::pages::report::duties_seen(app, words, &opened.case, now),
@@ -71,15 +71,17 @@ pub(crate) async fn page(
 
 /// What is next for a report that came a moment ago. Where only its day is kept, the clocks are read as from now: noon says
 /// nothing to whoever sends at four.
-fn as_of_now(app: &App, events: &[Event], by_day: bool) -> Option<NextSeen> {
+fn as_of_now(app: &App, events: &[Event], manner: Manner) -> Option<NextSeen> {
     let now = app.now();
-    let events: Vec<Event> = match by_day {
-        true => events.iter().map(|event| Event { at: now, ..event.clone() }).collect(),
-        false => events.to_vec(),
+    let events: Vec<Event> = match manner {
+        Manner::Named => events.to_vec(),
+        Manner::Sensitive | Manner::Anonymous => {
+            events.iter().map(|event| Event { at: now, ..event.clone() }).collect()
+        }
     };
     let case = Case::after(&events);
     let readings = app.desk.readings(&case, &events, now);
-    tracker(&case, &readings, now).map(|tracker| next_seen(app, Words::default(), &tracker, false))
+    tracker(&case, &readings, now).map(|tracker| next_seen(app, Words::default(), &tracker, manner, false))
 }
 
 /// Early and honest: what we can do about it, and what often comes of it. Never whether it is a crime.
