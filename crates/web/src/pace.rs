@@ -26,6 +26,10 @@ pub(crate) const COUNTING: Rule =
 pub(crate) const TELLING: Rule =
     Rule { every: SignedDuration::from_secs(6), burst: 20, longest_wait: SignedDuration::from_secs(5) };
 
+/// Saving what is typed, by network: nobody types faster, and a flood fills no disk.
+pub(crate) const TYPING: Rule =
+    Rule { every: SignedDuration::from_secs(1), burst: 120, longest_wait: SignedDuration::from_secs(3) };
+
 /// Saying the words of a receipt, by network: a guesser waits.
 pub(crate) const SAYING_WORDS: Rule =
     Rule { every: SignedDuration::from_secs(6), burst: 10, longest_wait: SignedDuration::from_secs(5) };

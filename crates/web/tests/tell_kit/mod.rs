@@ -7,8 +7,14 @@
 )]
 
 use axum::http::Method;
+use centre::account::Account;
+use centre::case::Deed;
+use centre::ledger::Actor;
+use centre::roles::Role;
+use terms::PersonId;
+use web::casework::{Who, tell};
 
-use crate::house::{Browser, SeenPage};
+use crate::house::{Browser, House, SeenPage};
 
 const BOUNDARY: &str = "----watchhouse-test-boundary";
 
@@ -62,4 +68,45 @@ pub fn receipt_words(page: &SeenPage) -> String {
     let line = page.body.split("wh-receipt").nth(1).unwrap_or_else(|| panic!("no words: {}", page.text()));
     let from = line.find('>').unwrap() + 1;
     line[from..].split('<').next().unwrap().to_owned()
+}
+
+/// A report by its reference, and its account.
+pub async fn account_of(house: &House, reference: &str) -> (store::Report, Account) {
+    let reference = terms::Reference::parse(reference).unwrap();
+    let report = house.app.store.report_by_reference(&reference).await.unwrap().unwrap();
+    let reader = Actor::Reconciler("test".to_owned());
+    let text = house.app.store.account_for(&reader, report.id, "test", house.now()).await.unwrap().unwrap();
+    (report, Account::read(&text).unwrap())
+}
+
+/// The reference on a page.
+pub fn reference(page: &SeenPage) -> String {
+    let text = page.text();
+    let at = text.find("WH-").unwrap_or_else(|| panic!("no reference: {text}"));
+    text[at..].split_whitespace().next().unwrap().to_owned()
+}
+
+/// Opens the form, fills it in, and sends it.
+pub async fn tell_us(visitor: &mut Browser, path: &str, fields: &[(&str, &str)]) -> SeenPage {
+    let form = visitor.get(path).await;
+    assert_eq!(form.status, 200, "{path}");
+    visitor.submit(&form, "Send", fields).await
+}
+
+/// Opens a report with its words.
+pub async fn open(browser: &mut Browser, words: &str) -> SeenPage {
+    let page = browser.get("/report").await;
+    browser.submit(&page, "Open my page", &[("words", words)]).await
+}
+
+/// Somebody of the desk.
+pub fn officer() -> Who {
+    let person = PersonId("00000000000000000000000000000001".parse().unwrap());
+    let case = centre::case::Actor::Officer { person, role: Role::ContactOfficer };
+    Who { case, ledger: Actor::Person(person) }
+}
+
+/// The desk does something.
+pub async fn desk(house: &House, case: terms::CaseId, deed: Deed) {
+    tell(&house.app, &officer(), case, &[deed.into()], None).await.unwrap().unwrap();
 }

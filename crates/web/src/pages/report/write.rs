@@ -17,7 +17,7 @@ use crate::casework::{Saying, Who, tell};
 use crate::face::words::{FluentValue, Words};
 use crate::pages::Faults;
 use crate::pages::tell::file_faults;
-use crate::pages::tell::parts::{self, FILES};
+use crate::pages::tell::parts::{self, FILES, FileFault};
 use crate::pages::tell::read::wishes;
 use crate::pages::tell::typed::Typed;
 use crate::problem::Problem;
@@ -159,9 +159,9 @@ pub(crate) async fn add_files(
                 do_it(&app, &own, Saying::from(Deed::EvidenceAdded { evidence: file.id }), None).await?;
             }
             Err(StoreError::TooMuch(_)) => {
-                let full = [parts::FileFault::TooMany, parts::FileFault::TooMuch];
                 if faults.is_empty() {
-                    file_faults(words, &full, &mut faults);
+                    let items = app.store.items_of_report(own.report.id).await?.len();
+                    file_faults(words, &[FileFault::of_report(items)], &mut faults);
                 }
             }
             Err(StoreError::NotAllowed(_)) => {

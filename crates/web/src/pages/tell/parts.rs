@@ -37,6 +37,13 @@ pub(crate) enum FileFault {
     TooMuch,
 }
 
+impl FileFault {
+    /// Which of its limits the store means when a report has so many files already.
+    pub(crate) fn of_report(items: usize) -> Self {
+        if items >= MOST_ITEMS { Self::TooMany } else { Self::TooMuch }
+    }
+}
+
 /// What came.
 #[derive(Debug, Default)]
 pub(crate) struct Came {

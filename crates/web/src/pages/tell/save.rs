@@ -12,6 +12,8 @@ use super::typed::{NEWER, Typed, VERSION};
 use super::{form, parts, read, taken, token_of};
 use crate::api::body::as_json;
 use crate::app::App;
+use crate::caller::Caller;
+use crate::pace;
 use crate::problem::Problem;
 
 /// What a save came to, or why nothing could be saved now.
@@ -33,6 +35,7 @@ pub(crate) async fn keep(
 /// `POST /help/{problem}/tell/draft`
 pub(crate) async fn save(
     State(app): State<Arc<App>>,
+    caller: Caller,
     Path(id): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
@@ -40,6 +43,7 @@ pub(crate) async fn save(
     let found = token_of(&app, request.headers());
     let mut came = parts::read(&app, request).await?;
     came.typed.problem.clone_from(&problem.id);
+    pace::wait(&app, "typing", &caller.network, pace::TYPING).await;
     let _turn = match app.counter.saving.turn().await {
         Ok(turn) => turn,
         Err(after) => return Ok(super::come_back(after)),

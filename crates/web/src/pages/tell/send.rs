@@ -13,7 +13,7 @@ use store::{Draft, Manner, ReceivedReport, Reporter, SavedDraft, Secret, StoreEr
 use terms::EvidenceId;
 
 use super::form::{self, Notice, Shown};
-use super::parts::{self, Came};
+use super::parts::{self, Came, FileFault};
 use super::read::{Around, Understood, read};
 use super::typed::{DO, Typed, VERSION};
 use super::{Asks, busy, receipt, save, taken, token_of};
@@ -140,7 +140,7 @@ pub(crate) async fn send(
     for file in &files {
         match app.store.add_to_draft(&sending.token, file, app.now()).await {
             Ok(()) => {}
-            Err(StoreError::TooMuch(_)) => sending.one_file_too_many(file.bytes),
+            Err(StoreError::TooMuch(_)) => sending.no_more_files().await?,
             Err(StoreError::NotAllowed(_)) => return Ok(sent_before(&app, &caller, problem)),
             Err(error) => return Err(save::told(error)),
         }
@@ -175,12 +175,13 @@ impl Sending<'_> {
         }
     }
 
-    /// The store's limits on what one report may have, as the form says them.
-    fn one_file_too_many(&mut self, _bytes: u64) {
-        let faults = [parts::FileFault::TooMany, parts::FileFault::TooMuch];
+    /// The store's limits on what one report may have, as the form says them; once is enough.
+    async fn no_more_files(&mut self) -> Result<(), Problem> {
         if self.faults.is_empty() {
-            form::file_faults(Words::default(), &faults, &mut self.faults);
+            let items = self.draft().await?.map_or(0, |draft| draft.items.len());
+            form::file_faults(Words::default(), &[FileFault::of_report(items)], &mut self.faults);
         }
+        Ok(())
     }
 
     async fn draft(&self) -> Result<Option<Draft>, Problem> {
