@@ -7,6 +7,11 @@ let house, browser;
 before(async () => {
   house = await openHouse(["--demo", "--members", "40", "--seed", "7"]);
   browser = await openBrowser();
+  // The reports of the city come while its pages are open already.
+  const page = await browser.newPage();
+  await signInAs(page, house.origin, "manager");
+  for (let tries = 0; tries < 120 && !/reports are made/.test(house.said()); tries += 1) await page.waitForTimeout(500);
+  await page.context().close();
 });
 after(async () => {
   await browser?.close();

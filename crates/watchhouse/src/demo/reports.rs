@@ -9,7 +9,7 @@ use centre::ledger;
 use centre::region::Region;
 use centre::roles::Role;
 use jiff::SignedDuration;
-use store::{Manner, Person, ReceivedReport, Reporter, Store};
+use store::{Manner, Person, ReceivedReport, Reporter, Secret, Store};
 use terms::{PackId, PersonId, TextId, Timestamp};
 use web::casework::{At, Rules, Saying, Telling, Who, receive_at, tell_at};
 
@@ -138,7 +138,7 @@ impl Maker<'_> {
         });
         let borough = draw.below(self.town.region.boroughs.len());
         let telling = Telling {
-            token: self.store.new_draft_token(),
+            token: token(self.town.seed, number),
             manner,
             reporter,
             member: None,
@@ -157,6 +157,10 @@ impl Maker<'_> {
         let report = receive_at(self.at(received), telling, &ledger::Actor::Visitor)
             .await
             .map_err(|problem| in_words(&problem))?;
+        if report.again {
+            // The program was stopped while it made them: what is there stays as it is.
+            return Ok(());
+        }
         let Some(holder) = self.desk.holder(number, problem.is_delicate) else { return Ok(()) };
         let is_hate = problem.trouble == centre::routes_today::Trouble::Hate;
         let course = Course { report, holder, received, is_hate, by_the_rules, number };
@@ -290,6 +294,13 @@ struct Course {
 const FIRST_WORDS: &str = "Hello. I have read what you told us, and I have your case now. I will write here again today. We never ask for a password, a code or a payment.";
 const NEWS: &str = "Hello. This is how it stands: we compare it with other reports of this week, and I write again tomorrow. We never ask for a password, a code or a payment.";
 const LAST_WORDS: &str = "Hello. This is what came of it; it stands on your page. I will ask you in some days how you are. We never ask for a password, a code or a payment.";
+
+/// The token with which a report is sent, however often: it follows from the seed and the report's number.
+fn token(seed: u64, number: u64) -> Secret {
+    let mut draw = Draw::of(seed, "report tokens", number);
+    let words: Vec<String> = (0..8).map(|_| format!("{:08x}", draw.below(usize::MAX) as u32)).collect();
+    Secret::presented(&words.concat())
+}
 
 /// How long ago a report came, in minutes: what waits came a moment ago, what is over came days ago.
 fn age(stage: usize, is_wave: bool, draw: &mut Draw) -> i64 {

@@ -3,13 +3,12 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use centre::first_hour::Guide;
 use centre::region::Region;
 use checkup::RecordName;
 use probe::{Gate, Introduction, Scout};
 use terms::edge::{Chance, Clock};
 use terms::{DomainName, EmailAddress};
-use web::casework::Rules;
+use web::App;
 
 use super::Demonstration;
 
@@ -28,7 +27,7 @@ use crate::trouble::Trouble;
 /// machine again before anybody can come in.
 pub(super) async fn make_city(
     settings: &Settings,
-    (region, guide, desk): (&Region, &Guide, &Rules),
+    region: &Region,
     city: Demonstration,
     clock: &dyn Clock,
     chance: &dyn Chance,
@@ -38,18 +37,9 @@ pub(super) async fn make_city(
         let began = std::time::Instant::now();
         let made =
             city::make(&store, region, city.seed, city.members, clock.now()).await.map_err(of_store)?;
-        store.keep_days_by(region.time_zone.clone());
-        let town = reports::Town { guide, region, rules: desk, seed: city.seed };
-        let reports = reports::add(&store, &town, clock.now()).await.map_err(|reason| {
-            Trouble::new(
-                format!("the demonstration's reports cannot be made: {reason}"),
-                "Start it again in an empty folder.",
-            )
-        })?;
         let milliseconds = began.elapsed().as_millis();
         tracing::info!(
             members = made.members,
-            reports,
             seed = city.seed,
             milliseconds,
             "the demonstration's city is made"
@@ -57,6 +47,42 @@ pub(super) async fn make_city(
     }
     store.close().await;
     Ok(())
+}
+
+/// The setting that says that the city has its reports.
+const HAS_REPORTS: &str = "demonstration.reports";
+
+/// Makes the city's reports while the pages are open already: each is received and worked on as a real one is, with its own
+/// transactions, which takes longer than anybody should wait for the first page.
+pub(super) async fn make_reports(settings: Settings, seed: u64, app: Arc<App>) {
+    let began = std::time::Instant::now();
+    match reports_of(&settings, seed, &app).await {
+        Ok(0) => {}
+        Ok(reports) => {
+            let milliseconds = began.elapsed().as_millis();
+            tracing::info!(reports, milliseconds, "the demonstration's reports are made");
+        }
+        Err(reason) => tracing::warn!(reason, "the demonstration's reports could not be made"),
+    }
+}
+
+/// Their ids follow from the seed, so they are drawn through a store of their own.
+async fn reports_of(settings: &Settings, seed: u64, app: &App) -> Result<u64, String> {
+    let in_words = |error: store::StoreError| error.to_string();
+    if app.store.setting(HAS_REPORTS).await.map_err(in_words)?.is_some() {
+        return Ok(0);
+    }
+    let drawn = Arc::new(SeededChance::new(seed ^ 0x5eed));
+    let store = open_drawing_from(settings, app.chance.as_ref(), drawn).await;
+    let store = store.map_err(|trouble| trouble.to_string())?;
+    store.keep_days_by(app.region.time_zone.clone());
+    let town = reports::Town { guide: &app.guide, region: &app.region, rules: &app.desk, seed };
+    let made = reports::add(&store, &town, app.now()).await;
+    store.close().await;
+    let made = made?;
+    let (by, count) = (centre::ledger::Actor::CommandLine, serde_json::Value::from(made));
+    app.store.set_setting(HAS_REPORTS, &count, &by, app.now()).await.map_err(in_words)?;
+    Ok(made)
 }
 
 /// What stands in for the internet in a demonstration.

@@ -28,7 +28,7 @@ use web::telling::Writer;
 use web::{App, Facts, SignOn};
 
 use self::addresses::{asked, listen, show_figures, taken};
-use self::invented::{Set, make_city};
+use self::invented::{Set, make_city, make_reports};
 use self::staffing::{name_letters, of_the_desk, reconcilers, stop_from_the_start};
 pub use self::told::Told;
 use crate::looking::{Looker, Promises};
@@ -94,7 +94,7 @@ impl House {
         let held = hold(&settings.data_folder)?;
         let set = match demonstration {
             Some(city) => {
-                make_city(&settings, (&region, &guide, &desk), city, clock.as_ref(), chance.as_ref()).await?;
+                make_city(&settings, &region, city, clock.as_ref(), chance.as_ref()).await?;
                 Some(Set::start(city, &clock).await?)
             }
             None => None,
@@ -178,6 +178,9 @@ impl House {
         for reconciler in of_the_desk(&app) {
             stop_from_the_start(&store, &settings, reconciler.name(), clock.as_ref()).await?;
             work.spawn(work::keep_doing(workshop.clone(), reconciler));
+        }
+        if let Some(city) = demonstration {
+            tasks.spawn(make_reports(settings.clone(), city.seed, Arc::clone(&app)));
         }
         tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "the centre is open");
         Ok(Self { store, clock, listener, address, app, tasks, work, stop, demonstration, set, _held: held })
