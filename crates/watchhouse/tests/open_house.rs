@@ -157,7 +157,9 @@ fn figures_are_on_an_address_of_their_own() {
         std::thread::sleep(Duration::from_millis(100));
         get(address, "/metrics")
     });
-    let shown = shown.take(50).find(|text| text.contains("reconciler_runs_total"));
+    let shown = shown
+        .take(50)
+        .find(|text| text.contains("reconciler_runs_total") && text.contains("reconciler=\"expiry\""));
     let shown = shown.expect("the figures tell of the work");
     assert!(shown.contains("reconciler=\"expiry\""), "{shown}");
     assert!(!get(house.address, "/metrics").starts_with("HTTP/1.1 200"), "the pages do not show them");

@@ -258,6 +258,9 @@ async fn a_refusal_is_a_sentence_on_the_page_and_what_was_typed_is_still_there()
     assert_eq!(page.status, StatusCode::CONFLICT);
 }
 
+/// A button, what is filled in, and what is said when it was done.
+type DeedOfForm<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 #[tokio::test]
 async fn every_deed_has_its_form() {
     let house = House::open().await;
@@ -266,7 +269,7 @@ async fn every_deed_has_its_form() {
     let mut page = ana.get(&case(&report)).await;
     page = ana.submit(&page, "Take this case", &[]).await;
     let triage = [("severity", "p2"), ("urgency", "now"), ("class", "money_gone")];
-    let deeds: [(&str, &[(&str, &str)], &str); 13] = [
+    let deeds: [DeedOfForm<'_>; 13] = [
         ("Keep how bad and how soon", &triage, "How bad and how soon is kept."),
         (
             "Promise this call",

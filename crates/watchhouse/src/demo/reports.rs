@@ -9,7 +9,7 @@ use centre::ledger;
 use centre::region::Region;
 use centre::roles::Role;
 use jiff::SignedDuration;
-use store::{Manner, Person, ReceivedReport, Reporter, Secret, Store};
+use store::{Manner, Person, ReceivedReport, Reporter, Secret, Shift, Store};
 use terms::{PackId, PersonId, TextId, Timestamp};
 use web::casework::{At, Rules, Saying, Telling, Who, receive_at, tell_at};
 
@@ -26,6 +26,8 @@ pub const WAVE_REPORTS: u64 = 12;
 /// begun, 3 waits for the reporter, 4 has their answer, 5 and 6 are handed over or will be, 7 is resolved, 8 is closed.
 const STAGES: [(usize, f64); 9] =
     [(0, 12.0), (1, 6.0), (2, 12.0), (3, 10.0), (4, 6.0), (5, 8.0), (6, 10.0), (7, 14.0), (8, 22.0)];
+/// The rota is made for so many days.
+const ROTA_DAYS: usize = 7;
 /// The oldest came so many minutes ago.
 const OLDEST: usize = 13 * 24 * 60;
 /// What is over came at least so many minutes ago.
@@ -72,6 +74,7 @@ pub async fn add(store: &Store, town: &Town<'_>, now: Timestamp) -> Result<u64, 
         desk: Desk::of(&accounts),
         now,
     };
+    maker.fill_rota().await?;
     for number in 0..REPORTS {
         maker.make(number).await?;
     }
@@ -102,6 +105,29 @@ impl Desk {
 impl Maker<'_> {
     fn at(&self, now: Timestamp) -> At<'_> {
         At { store: self.store, rules: self.town.rules, chance: &self.chance, now: now.min(self.now) }
+    }
+
+    /// The officers share each day of the coming week: one until the middle of our hours, the next from there.
+    async fn fill_rota(&self) -> Result<(), String> {
+        let calendar = &self.town.rules.calendar;
+        let mut day = calendar.zone().to_datetime(self.now).date();
+        for number in 0..ROTA_DAYS {
+            if let Some((opens, closes)) = calendar.opening_of(day) {
+                let middle = opens + closes.duration_since(opens) / 2;
+                for (place, (starts_at, ends_at)) in
+                    [(opens, middle), (middle, closes)].into_iter().enumerate()
+                {
+                    let turn = (number + place) % self.desk.officers.len().max(1);
+                    let Some((person, _)) = self.desk.officers.get(turn).copied() else { continue };
+                    let shift = Shift { person, starts_at, ends_at };
+                    let by = ledger::Actor::CommandLine;
+                    self.store.add_to_rota(shift, &by, self.now).await.map_err(|error| error.to_string())?;
+                }
+            }
+            let Ok(next) = day.tomorrow() else { break };
+            day = next;
+        }
+        Ok(())
     }
 
     async fn make(&self, number: u64) -> Result<(), String> {
