@@ -58,8 +58,10 @@ named_values! {
         WishWords = "wish_words",
         /// Who wrote it down for them.
         WrittenBy = "written_by",
-        /// Kind, size and hash of what they sent.
+        /// Kind and size of what they sent.
         Evidence = "evidence",
+        /// SHA-256 of what they sent.
+        EvidenceSums = "evidence_sums",
         /// How they called the files.
         EvidenceNames = "evidence_names",
         /// What was done, by roles.
@@ -82,8 +84,9 @@ impl Recipient {
     pub fn needs(self) -> &'static [Field] {
         use Field::{
             Answers, AskedFor, Began, Borough, CameBy, DetailsOf, DetailsSeen, Email, Evidence,
-            EvidenceNames, Happened, Hit, Linked, Name, Noticed, Organisation, Paid, Phone, Places, Problem,
-            Received, SafeContact, SafeNow, Strands, Timeline, Told, Traces, WishWords, Wishes, WrittenBy,
+            EvidenceNames, EvidenceSums, Happened, Hit, Linked, Name, Noticed, Organisation, Paid, Phone,
+            Places, Problem, Received, SafeContact, SafeNow, Strands, Timeline, Told, Traces, WishWords,
+            Wishes, WrittenBy,
         };
         match self {
             Self::ReportFraud => &[
@@ -175,6 +178,7 @@ impl Recipient {
                 WrittenBy,
                 Evidence,
                 EvidenceNames,
+                EvidenceSums,
                 Timeline,
                 Linked,
             ],

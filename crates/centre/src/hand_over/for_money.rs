@@ -65,7 +65,7 @@ pub(super) fn lines(lines: &[PlainLine]) -> Vec<Block> {
     Block::points(lines.iter().map(ToString::to_string))
 }
 
-/// A file as its list tells of it, without the name that its sender gave it.
+/// A file as its list tells of it, without its sum and the name that its sender gave it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListedItem {
@@ -73,13 +73,11 @@ pub struct ListedItem {
     pub kind: String,
     /// Its size in bytes.
     pub bytes: u64,
-    /// SHA-256 of the original.
-    pub sha256: String,
 }
 
 impl ListedItem {
     fn of(item: &SeenItem) -> Self {
-        Self { kind: item.kind.clone(), bytes: item.bytes, sha256: item.sha256.clone() }
+        Self { kind: item.kind.clone(), bytes: item.bytes }
     }
 }
 

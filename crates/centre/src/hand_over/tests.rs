@@ -106,7 +106,8 @@ fn with(field: Field, canary: &str) -> Source {
         Field::Wishes => new.wishes.push(Wish::PoliceAct),
         Field::WishWords => account.wish = words(),
         Field::WrittenBy => account.written_by = words(),
-        Field::Evidence => new.items[0].sha256 = "cd".repeat(32),
+        Field::Evidence => new.items[0].bytes = 9_999,
+        Field::EvidenceSums => new.items[0].sha256 = "cd".repeat(32),
         Field::EvidenceNames => new.items = vec![item(canary)],
         Field::Timeline => new.timeline.push(Step { on: date(2026, 11, 21), what: canary.to_owned() }),
         Field::Linked => new.linked.push(canary.to_owned()),
@@ -185,6 +186,65 @@ fn a_bank_and_a_platform_hear_nothing_of_who_else_was_told() {
     for recipient in [Recipient::Bank, Recipient::Platform] {
         assert!(!packed(recipient, &source).write().contains("canary77"), "{recipient}");
     }
+}
+
+#[test]
+fn each_body_is_answered_in_the_order_in_which_it_asks() {
+    let mut full = source();
+    for field in Field::ALL {
+        let (given, account) = (with(*field, "words").account, full.account.clone());
+        full = Source {
+            account: Account {
+                yes: if given.yes.is_empty() { account.yes } else { given.yes },
+                noticed: account.noticed.or(given.noticed),
+                traces: if given.traces.is_empty() { account.traces } else { given.traces },
+                paid: if given.paid.is_empty() { account.paid } else { given.paid },
+                told: if given.told.is_empty() { account.told } else { given.told },
+                details_seen: account.details_seen.or(given.details_seen),
+                ..account
+            },
+            ..full
+        };
+    }
+    full.person.name = Some(line("Ana Perera"));
+    let titles = |recipient| -> Vec<String> {
+        packed(recipient, &full).paper().parts.into_iter().skip(1).map(|part| part.title).collect()
+    };
+    assert_eq!(
+        titles(Recipient::ReportFraud),
+        [
+            "Before you begin",
+            "1. Who you are",
+            "2. What it is, and when",
+            "3. What happened",
+            "4. Money",
+            "5. What they used: addresses, numbers, names, accounts",
+            "6. Whom you have told",
+            "7. What you have to show",
+        ]
+    );
+    assert_eq!(
+        titles(Recipient::DataAuthority),
+        [
+            "Before you send it",
+            "When you became aware",
+            "(a) What happened to which details",
+            "(b) Whom to ask",
+            "(c) What it may lead to for these people",
+            "(d) What was done, and what will be",
+        ]
+    );
+    assert_eq!(
+        titles(Recipient::Bank),
+        [
+            "Who I am",
+            "The payments",
+            "How it came about",
+            "What happened, in my words",
+            "What I have done since",
+            "Signed",
+        ]
+    );
 }
 
 #[test]

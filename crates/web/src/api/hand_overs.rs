@@ -60,7 +60,7 @@ pub struct AnswerAsked {
 ///
 /// # Errors
 /// When the caller belongs to no body.
-#[utoipa::path(get, path = "/api/v1/hand-overs", tag = "hand-overs", security(("token" = [])), responses(
+#[utoipa::path(get, path = "/api/v1/hand-overs", tag = "partners", security(("token" = [])), responses(
     (status = 200, description = "The hand-overs.", body = HandOversAnswer),
     (status = 401, description = "No token that lives.", body = ProblemShape, content_type = "application/problem+json"),
     (status = 404, description = "The caller belongs to no body.", body = ProblemShape, content_type = "application/problem+json"),
@@ -88,7 +88,7 @@ async fn shape(app: &App, pack: &Pack) -> Result<HandOverShape, Problem> {
 ///
 /// # Errors
 /// When it was not handed over to the caller's body, or no such answer is due.
-#[utoipa::path(post, path = "/api/v1/hand-overs/{pack}/answer", tag = "hand-overs", request_body = AnswerAsked,
+#[utoipa::path(post, path = "/api/v1/hand-overs/{pack}/answer", tag = "partners", request_body = AnswerAsked,
     security(("token" = [])), params(
         ("pack" = String, Path, description = "Id of the hand-over."),
         ("Idempotency-Key" = Option<String>, Header, description = "1 to 100 letters, digits, hyphens or underscores."),

@@ -45,13 +45,16 @@ struct ListPage {
 /// # Errors
 /// When the store fails, or whoever asks belongs to no body.
 pub(crate) async fn list(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, Problem> {
-    let body = own_body(&caller)?;
+    let body = caller.person()?.body.clone();
     let mut rows = Vec::new();
-    for pack in packs_of(&app, &caller).await? {
-        rows.push(row(&app, &pack).await?);
+    if body.is_some() {
+        for pack in packs_of(&app, &caller).await? {
+            rows.push(row(&app, &pack).await?);
+        }
     }
+    let to = body.as_ref().map_or_else(|| "you".to_owned(), |body| handing::name_of(&app, body));
     let page = ListPage {
-        chrome: frame(&app, &caller, format!("Handed over to {}", handing::name_of(&app, &body)), "/partner"),
+        chrome: frame(&app, &caller, format!("Handed over to {to}"), "/partner"),
         packs: (!rows.is_empty()).then(|| DataTable {
             id: "packs".to_owned(),
             caption: "The newest first".to_owned(),
@@ -60,14 +63,24 @@ pub(crate) async fn list(State(app): State<Arc<App>>, caller: Caller) -> Result<
                 .to_vec(),
             rows,
         }),
-        nothing: EmptyState {
-            title: "Nothing was handed over to you".into(),
-            text: "When the centre hands something over, it stands here. You see what is in it and no more."
-                .into(),
-            ..EmptyState::default()
-        },
+        nothing: nothing(body.is_some()),
     };
     Ok(Page::new(page).into_response())
+}
+
+fn nothing(has_body: bool) -> EmptyState {
+    let (title, text) = if has_body {
+        (
+            "Nothing was handed over to you",
+            "When the centre hands something over, it stands here. You see what is in it and no more.",
+        )
+    } else {
+        (
+            "Your account belongs to no body",
+            "What is handed over goes to bodies. Ask the centre to add your account to yours.",
+        )
+    };
+    EmptyState { title: title.into(), text: text.into(), ..EmptyState::default() }
 }
 
 /// The packs of the caller's body; that the list was looked at is in the ledger first.
@@ -76,7 +89,7 @@ pub(crate) async fn list(State(app): State<Arc<App>>, caller: Caller) -> Result<
 /// When the store fails, the look could not be logged, or whoever asks belongs to no body.
 pub(crate) async fn packs_of(app: &App, caller: &Caller) -> Result<Vec<Pack>, Problem> {
     let body = own_body(caller)?;
-    let seen = Seen { organisation: None, noun: Noun::List, object: "hand-overs".to_owned() };
+    let seen = Seen { organisation: None, noun: Noun::List, object: "what was handed over".to_owned() };
     app.store.log_read(&caller.actor(), &seen, &format!("of {body}"), app.now()).await.map_err(told)?;
     Ok(app.store.packs_of_body(&body, LINES).await?)
 }
