@@ -35,11 +35,21 @@ const WAYS: [(Act, &str, &str, &str); 14] = [
     (Act::WorkCase, "/desk/report", "Write a report down", "Somebody tells it by telephone."),
     (Act::SeeQueue, "/desk/shift", "End of my shift", "Give on what you hold, with one note."),
     (Act::SeeQueue, "/desk/rota", "Rota", "Who is at the desk when."),
-    (Act::SeeQueue, "/desk/packs/waiting", "Handed over", "What a body has not answered yet, and whom to ring."),
+    (
+        Act::SeeQueue,
+        "/desk/packs/waiting",
+        "Handed over",
+        "What a body has not answered yet, and whom to ring.",
+    ),
     (Act::SeeQueue, "/desk/waves", "Waves", "Cases that may be one and the same thing."),
     (Act::SteerSurge, "/desk/surge", "Surge mode", "When too much comes at once: what everybody is told."),
     (Act::ChangePlaybooks, "/desk/playbooks", "Playbooks", "What people are told to do, and what we do."),
-    (Act::SeeReportFigures, "/desk/figures", "Reports in figures", "What came in, clocks, outcomes and money."),
+    (
+        Act::SeeReportFigures,
+        "/desk/figures",
+        "Reports in figures",
+        "What came in, clocks, outcomes and money.",
+    ),
     (Act::SearchMembers, "/desk/members", "Members", "Search, filter, sort and open."),
     (Act::SearchMembers, "/desk/members?standing=prospect", "Prospects", "Firms that have not joined."),
     (
