@@ -19,7 +19,7 @@ use centre::ledger::Actor;
 use centre::playbook::Question;
 use centre::roles::Role;
 use futures_util::stream;
-use house::{Browser, House, guide};
+use house::{House, guide};
 use jiff::SignedDuration;
 use store::Manner;
 use tell_kit::{Part, account_of, open, receipt_words, reference, send_parts, tell_us};
