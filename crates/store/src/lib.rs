@@ -66,6 +66,7 @@ mod organisations;
 mod outbox;
 mod own_reports;
 mod owners;
+mod pack_moves;
 mod packs;
 mod partner_reports;
 mod passkeys;
