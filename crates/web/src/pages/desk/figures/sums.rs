@@ -1,7 +1,7 @@
 //! The figures themselves, with what must be hidden already hidden: nothing that reads them can show more.
 //!
 //! Counts are kept by month, and each month stands for itself: no sum over months is told, so that none can be taken from
-//! another. A month's rows are hidden by `small_cells`, whose total everybody may know. Kinds of incident add up problems, and
+//! another. A month's rows are hidden by `small_cells`, whose total everybody may know, and those that are hidden have no names. Kinds of incident add up problems, and
 //! one is told only where none of its problems is hidden.
 
 use std::collections::BTreeMap;
@@ -145,18 +145,27 @@ async fn month_of(app: &App, lens: Lens, month: &str) -> Result<Vec<ReportCount>
     Ok(app.store.report_counts(lens.name(), month, month).await?)
 }
 
-/// Rows with what must be hidden hidden.
-fn hide(counts: &[ReportCount], name: impl Fn(&str) -> String, has_money: impl Fn(&str) -> bool) -> Vec<Row> {
+/// The rows that are shown, by name. Those that are hidden stand together as one without names: whoever saw which they are
+/// could tell that each is one when they are as many as their sum.
+fn hide(
+    counts: &[ReportCount],
+    name: impl Fn(&str) -> String,
+    has_money: impl Fn(&str) -> bool,
+) -> (Vec<Row>, Option<Row>) {
     let rows: Vec<Vec<u64>> = counts.iter().map(|count| vec![count.how_many]).collect();
     let hidden = hidden_rows(&rows, &[]);
-    let row = |(count, hidden): (&ReportCount, &bool)| Row {
+    let shown = counts.iter().zip(&hidden).filter(|(_, hidden)| !**hidden).map(|(count, _)| Row {
         word: count.word.clone(),
         name: name(&count.word),
-        how_many: (!hidden).then_some(count.how_many),
-        pence: (!hidden && has_money(&count.word)).then_some(count.pence),
-    };
-    counts.iter().zip(&hidden).map(row).collect()
+        how_many: Some(count.how_many),
+        pence: has_money(&count.word).then_some(count.pence),
+    });
+    let rest = Row { word: String::new(), name: OTHERS.to_owned(), how_many: None, pence: None };
+    (shown.collect(), hidden.contains(&true).then_some(rest))
 }
+
+/// The row of what is hidden.
+const OTHERS: &str = "Others, too few to name";
 
 /// Problems under the kinds of incident to which they belong; the kinds are the sums of theirs.
 async fn problems(app: &App, month: &str) -> Result<Sheet, Problem> {
@@ -167,16 +176,23 @@ async fn problems(app: &App, month: &str) -> Result<Sheet, Problem> {
     };
     let kind = |word: &str| guide.problems.get(word).map_or("other", |problem| problem.incident.name());
     let mut by_kind: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
-    for row in hide(&counts, title, |_| false) {
-        by_kind.entry(kind(&row.word)).or_default().push(row);
+    let (shown, rest) = hide(&counts, title, |_| false);
+    let is_whole = |of: &str| {
+        let all = counts.iter().filter(|count| kind(&count.word) == of).count();
+        all == shown.iter().filter(|row| kind(&row.word) == of).count()
+    };
+    for row in &shown {
+        by_kind.entry(kind(&row.word)).or_default().push(row.clone());
     }
     let mut rows = Vec::new();
     for (kind, mut own) in by_kind {
         let sum: Option<u64> = own.iter().map(|row| row.how_many).sum();
+        let sum = sum.filter(|_| is_whole(kind));
         rows.push(Row { word: String::new(), name: format!("Kind: {kind}"), how_many: sum, pence: None });
         own.sort_by(|one, other| one.name.cmp(&other.name));
         rows.extend(own);
     }
+    rows.extend(rest);
     Ok(Sheet { lens: Lens::Problem, title: "What came in, by kind and problem", of: "Kind or problem", rows })
 }
 
@@ -184,11 +200,12 @@ async fn boroughs(app: &App, month: &str, whose: For<'_>) -> Result<Sheet, Probl
     let counts = month_of(app, Lens::Borough, month).await?;
     let name =
         |word: &str| if word == UNSAID { "Not said".to_owned() } else { words::borough(&app.region, word) };
-    let mut rows = hide(&counts, name, |_| false);
+    let (mut rows, rest) = hide(&counts, name, |_| false);
     rows.sort_by(|one, other| (one.word == UNSAID, &one.name).cmp(&(other.word == UNSAID, &other.name)));
     if let For::Reader { bound_to: Some(borough) } = whose {
         rows.retain(|row| row.word == borough);
     }
+    rows.extend(rest);
     Ok(Sheet { lens: Lens::Borough, title: "What came in, by borough", of: "Borough", rows })
 }
 
@@ -201,7 +218,8 @@ async fn channels(app: &App, month: &str) -> Result<Sheet, Problem> {
         "partner" => "A partner".to_owned(),
         other => other.replace(['_', '-'], " "),
     };
-    let rows = hide(&counts, name, |_| false);
+    let (mut rows, rest) = hide(&counts, name, |_| false);
+    rows.extend(rest);
     Ok(Sheet { lens: Lens::Channel, title: "What came in, by door", of: "Door", rows })
 }
 
@@ -214,8 +232,9 @@ async fn outcomes(app: &App, month: &str) -> Result<Sheet, Problem> {
         }
         None => format!("Fraud and cyber: {}", word.replace('_', " ")),
     };
-    let mut rows = hide(&counts, name, |word| matches!(word, "money_stopped" | "money_returned"));
+    let (mut rows, rest) = hide(&counts, name, |word| matches!(word, "money_stopped" | "money_returned"));
     rows.sort_by_key(|row| centre::case::Outcome::ALL.iter().position(|one| one.name() == row.word));
+    rows.extend(rest);
     Ok(Sheet { lens: Lens::Outcome, title: "What came of it, on both ladders", of: "Outcome", rows })
 }
 
