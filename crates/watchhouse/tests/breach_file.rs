@@ -27,6 +27,7 @@ async fn centre(scratch: &Scratch, officer: &Actor) -> String {
             channel: "web".to_owned(),
             problem: "false-bill".to_owned(),
             borough: String::new(),
+            observables: Vec::new(),
             account: format!("{{\"happened\":\"canary {number}\"}}"),
             files: Vec::new(),
             mailbox: true,

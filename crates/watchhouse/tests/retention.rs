@@ -47,6 +47,7 @@ async fn closed(store: &Store, rule: RetentionRule, ago: SignedDuration) -> Rece
         channel: "web".to_owned(),
         problem: "false-bill".to_owned(),
         borough: String::new(),
+        observables: Vec::new(),
         account: "{}".to_owned(),
         files: vec![file.finish("screen.txt", then).await.unwrap()],
         mailbox: true,

@@ -73,7 +73,7 @@ async fn with_file(house: &House, account: Account, name: &str, bytes: &[u8]) ->
         reporter: Some(Reporter { name: Some(line("Ana Perera")), ..Reporter::default() }),
         member: None,
         channel: "web",
-        problem: house.app.guide.problems.get("false-bill").unwrap(),
+        problem: house.app.guide.problems().get("false-bill").unwrap(),
         borough: "E09000012".to_owned(),
         account,
         files,

@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use axum::http::{Method, StatusCode};
+use centre::account::Account;
+use centre::case::{Deed, Flag};
 use centre::errand::Helper;
 use centre::ledger::Actor;
 use centre::policy::{Decision, Relation, decide};
@@ -24,6 +26,7 @@ use centre::roles::Role;
 use jiff::SignedDuration;
 use store::{MadeErrand, NewAccount, NewErrandPoint};
 use terms::{EmailAddress, OrganisationId, PersonId, PlainLine};
+use web::casework::{Saying, Who, tell};
 use web::scopes::SCOPES;
 use web::{About, Kind, Route};
 
@@ -70,7 +73,16 @@ struct Records {
     foreign_errand: String,
     import: String,
     letter: String,
+    case: String,
+    guarded_case: String,
+    pack: String,
+    foreign_pack: String,
 }
+
+/// The body to which every partner of this test belongs.
+const OWN_BODY: &str = "metropolitan-police";
+/// Another body.
+const OTHER_BODY: &str = "city-of-london-police";
 
 const NOTHING: &str = "00000000000000000000000000000000";
 
@@ -242,6 +254,21 @@ fn address(
             (Relation::Own | Relation::Sibling, _) => (key, records.staff.to_string(), Relation::Sibling),
             _ => (key, records.foreign_firm.person.to_string(), Relation::Foreign),
         },
+        About::Case(key) => match relation {
+            Relation::Missing => (key, NOTHING.to_owned(), Relation::Missing),
+            Relation::Own | Relation::Sibling => (key, records.case.clone(), Relation::Own),
+            _ if matches!(asker.role, Role::SafeguardingLead | Role::Manager) => {
+                (key, records.guarded_case.clone(), Relation::Own)
+            }
+            _ => (key, records.guarded_case.clone(), Relation::Foreign),
+        },
+        About::Pack(key) => match relation {
+            Relation::Missing => (key, NOTHING.to_owned(), Relation::Missing),
+            Relation::Own | Relation::Sibling if is_of_a_body(asker.role) => {
+                (key, records.pack.clone(), Relation::Own)
+            }
+            _ => (key, records.foreign_pack.clone(), Relation::Foreign),
+        },
         About::Import(key) | About::Letter(key) => {
             let is_import = matches!(about, About::Import(_));
             let there = if is_import { &records.import } else { &records.letter };
@@ -255,6 +282,35 @@ fn address(
     // What else stands in braces names no record that the door looks up.
     let filled = filled.replace(['{', '}'], "");
     (filled, if lost { relation } else { stands })
+}
+
+fn is_of_a_body(role: Role) -> bool {
+    matches!(role, Role::PolicePartner | Role::CouncilPartner | Role::Provider)
+}
+
+/// An account that belongs to the body where its role does.
+async fn account(house: &House, role: Role, email: &str) -> PersonId {
+    if !is_of_a_body(role) {
+        return house.account(role, email).await.0;
+    }
+    let new = NewAccount {
+        name: PlainLine::parse("Pat Partner").unwrap(),
+        email: EmailAddress::parse(email).unwrap(),
+        role,
+        body: Some(OWN_BODY.to_owned()),
+        remit: None,
+        expires_at: None,
+    };
+    house.app.store.add_account(&new, 7, &Actor::CommandLine, house.now()).await.unwrap().0
+}
+
+/// A case that touches somebody's safety and that nobody holds.
+async fn guarded_case(house: &House) -> String {
+    let case = house.report("false-bill", Account::default()).await.case;
+    let who = Who::machine("test");
+    let raise = Saying::from(Deed::FlagRaised { flag: Flag::Stalking });
+    tell(&house.app, &who, case, &[raise], None).await.unwrap().unwrap();
+    case.to_string()
 }
 
 async fn records(house: &House) -> Records {
@@ -293,6 +349,10 @@ async fn records(house: &House) -> Records {
         staff,
         import: import.to_string(),
         letter: house.letters().await[0].id.to_string(),
+        case: house.report("false-bill", Account::default()).await.case.to_string(),
+        guarded_case: guarded_case(house).await,
+        pack: house.sent_pack(OWN_BODY).await.to_string(),
+        foreign_pack: house.sent_pack(OTHER_BODY).await.to_string(),
         firm,
     }
 }
@@ -315,8 +375,8 @@ async fn asker(house: &House, records: &Records, role: Role) -> Asker {
         }
         _ => {
             let name = role.name().replace('_', "-");
-            let good = house.account(role, &format!("good@{name}.example")).await.0;
-            let lost = house.account(role, &format!("lost@{name}.example")).await.0;
+            let good = account(house, role, &format!("good@{name}.example")).await;
+            let lost = account(house, role, &format!("lost@{name}.example")).await;
             (good, lost, account_until_now(house, role, &format!("over@{name}.example")).await)
         }
     };

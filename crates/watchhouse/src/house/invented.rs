@@ -76,7 +76,7 @@ async fn reports_of(settings: &Settings, seed: u64, app: &App) -> Result<u64, St
     let store = open_drawing_from(settings, app.chance.as_ref(), drawn).await;
     let store = store.map_err(|trouble| trouble.to_string())?;
     store.keep_days_by(app.region.time_zone.clone());
-    let town = reports::Town { guide: &app.guide.guide().guide(), region: &app.region, rules: &app.desk, seed };
+    let town = reports::Town { guide: &app.guide.guide(), region: &app.region, rules: &app.desk, seed };
     let made = reports::add(&store, &town, app.now()).await;
     store.close().await;
     let made = made?;

@@ -19,6 +19,7 @@
 
 mod browser;
 mod looks;
+mod packs;
 mod page;
 mod people;
 mod reports;
