@@ -1,6 +1,7 @@
 //! Writes every delivered playbook as the house exports it, one file each, so that it can be held against the schemas.
 //!
 //! `export_playbooks FOLDER` reads `content/playbooks` of the folder that it is started in.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for the command line")]
 
 use std::path::Path;
 use std::process::ExitCode;

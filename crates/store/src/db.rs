@@ -354,7 +354,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("watchhouse-full-{}", std::process::id()));
         let db = Db::open_sqlite(&folder.join(DATABASE_FILE)).await.unwrap();
         let Db::Sqlite { writer, .. } = &db else { panic!("not SQLite") };
-        let fill = "insert into settings (name, value, changed_at) values ('full', zeroblob(100000), 0)";
+        let fill = "insert into settings (name, value, changed_at) values ('full', hex(zeroblob(50000)), 0)";
         let pages: i64 = sqlx::query_scalar("pragma page_count").fetch_one(writer).await.unwrap();
         sqlx::query(AssertSqlSafe(format!("pragma max_page_count = {pages}"))).execute(writer).await.unwrap();
         let Tx::Sqlite(mut tx) = db.begin().await.unwrap() else { panic!("not SQLite") };

@@ -67,7 +67,7 @@ async fn a_message_and_its_event_are_one_act_and_the_words_stand_in_the_mailbox(
     let report = house.anonymous_report("false-bill", Account::default()).await;
     let out = Saying { words: None, ..Saying::with_words(&house.app, "", |text| Deed::MessageOut { text }) };
     let words = "We have read what you wrote.";
-    tell(&house.app, &officer(1), report.case, &[out.clone()], Some((report.report, words)))
+    tell(&house.app, &officer(1), report.case, std::slice::from_ref(&out), Some((report.report, words)))
         .await
         .unwrap()
         .unwrap();

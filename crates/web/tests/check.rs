@@ -144,6 +144,8 @@ fn slow(house: &House) -> (Arc<Semaphore>, axum::Router) {
         region: house.app.region.clone(),
         guide: house.app.guide.clone(),
         board: Default::default(),
+        desk: house.app.desk.clone(),
+        inert: house.app.inert.clone(),
         facts: house.app.facts.clone(),
         clock: house.app.clock.clone(),
         chance: house.app.chance.clone(),

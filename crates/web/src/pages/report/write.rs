@@ -205,5 +205,5 @@ async fn answer(app: &App, headers: &HeaderMap, deed: Deed) -> Result<Response, 
         Err(ask) => return Ok(ask),
     };
     do_it(app, &own, Saying::from(deed), None).await?;
-    Ok(back("hand-overs"))
+    Ok(back("given-on"))
 }
