@@ -37,8 +37,10 @@ fn an_account_is_a_sort_code_and_a_number_together_and_neither_alone() {
         assert_eq!(read(&traces(&[text])), [wanted], "{text}");
     }
     assert_eq!(read(&traces(&["12-34-56", "12345678", "sort code 123456", "27-11-2026"])), [""; 0]);
-    let near =
-        |gap: usize| read(&traces(&[&format!("12-34-56{}12345678", format!(" {} ", "x".repeat(gap - 2)))]));
+    let near = |gap: usize| {
+        let between = "x".repeat(gap - 2);
+        read(&traces(&[&format!("12-34-56 {between} 12345678")]))
+    };
     assert_eq!(near(money::LONGEST_GAP), ["account 12345612345678"]);
     assert_eq!(near(money::LONGEST_GAP + 1), [""; 0]);
     let paid = Paid {
