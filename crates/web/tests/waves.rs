@@ -152,7 +152,7 @@ async fn whose_safety_is_flagged_is_in_no_wave_that_others_see() {
 }
 
 #[tokio::test]
-async fn a_case_page_can_ask_whether_its_values_were_seen_before() {
+async fn a_case_page_says_whether_its_values_were_seen_before() {
     let house = House::open().await;
     let reports = wave_of(&house, 2).await;
     let alone = house.report("false-bill", bill("99-99-99 99999999")).await;
@@ -162,6 +162,12 @@ async fn a_case_page_can_ask_whether_its_values_were_seen_before() {
         [(reports[0].case, centre::wave::Kind::Account)]
     );
     assert!(house.app.store.seen_before(alone.case, false, 9).await.unwrap().is_empty());
+    let mut officer = house.sign_in_as(Role::ContactOfficer).await;
+    let page = officer.get(&format!("/desk/cases/{}", reports[1].case)).await;
+    assert!(page.text().contains("Seen before"), "{}", page.text());
+    assert!(page.text().contains(&reports[0].reference.to_string()), "{}", page.text());
+    let quiet = officer.get(&format!("/desk/cases/{}", alone.case)).await;
+    assert!(!quiet.text().contains("Seen before"), "{}", quiet.text());
 }
 
 async fn surge_on(house: &House) -> house::Browser {

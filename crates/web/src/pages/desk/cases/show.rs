@@ -37,6 +37,7 @@ use crate::face::house::Timeline;
 use crate::face::words::Words;
 use crate::face::{Chrome, Page};
 use crate::pages::desk::asked::Asked as AskedOf;
+use crate::pages::desk::waves::seen_before;
 use crate::pages::desk::{frame, news};
 use crate::problem::Problem;
 
@@ -89,6 +90,8 @@ struct CasePage {
     honest: Option<String>,
     crime: Option<Radios>,
     evidence: Option<Table>,
+    seen_before: Content,
+    copies: Vec<(String, String)>,
     packs: Vec<String>,
     children: Vec<(String, String)>,
     forms: Vec<FormShown>,
@@ -213,6 +216,8 @@ async fn drawn(
         honest: is_hate.then(|| Words::default().say("desk-hate-honest").into_owned()),
         crime: if is_hate { crime(app, opened, f).await? } else { None },
         evidence: evidence(app, opened, &path).await?,
+        seen_before: seen_before(app, caller, opened.kept.id).await?.content(),
+        copies: copies(opened, &path),
         packs: packs(app, opened),
         children: children(app, opened).await?,
         forms: forms(caller, opened, &around, f),
@@ -221,6 +226,12 @@ async fn drawn(
         chrome,
         path,
     })
+}
+
+/// Where what we hold about each reporter is put together for them.
+fn copies(opened: &Opened, path: &str) -> Vec<(String, String)> {
+    let of = |report: &store::Report| (format!("{path}/copy/{}", report.id), report.reference.to_string());
+    opened.reports.iter().map(of).collect()
 }
 
 fn done(what: &str) -> Option<&'static str> {
