@@ -195,7 +195,7 @@ async fn while_a_surge_lasts_everybody_sees_one_plain_line_and_afterwards_nobody
     let line = "Very many people tell us about a false bill. We think answers take about 4 hours now.";
     assert!(!visitor.get("/help/false-bill").await.text().contains("Very many"));
     let mut officer = surge_on(&house).await;
-    for path in ["/help/false-bill", "/status"] {
+    for path in ["/help/false-bill", "/help/false-bill/tell", "/status"] {
         let page = visitor.get(path).await;
         assert!(page.text().contains(line), "{path}: {}", page.text());
         assert!(!page.text().contains("A wave of bills"), "the reason is the desk's");

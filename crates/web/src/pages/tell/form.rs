@@ -68,7 +68,7 @@ struct FormPage {
     version: u32,
     hidden: Vec<(&'static str, &'static str)>,
     fields: Fields,
-
+    surge: Option<String>,
     more_open: bool,
     files: Vec<FileSeen>,
     keep: Button,
@@ -109,6 +109,7 @@ pub(crate) fn page(app: &App, caller: &Caller, problem: &Trouble, shown: Shown<'
         },
         version: shown.version,
         hidden: hidden(answers),
+        surge: crate::board::surge_line(app, words),
         more_open: more_has_something(&shown.typed, &shown.faults),
         files: shown.items.iter().map(|item| seen(words, item)).collect(),
         keep: button("keep", "tell-keep-this"),

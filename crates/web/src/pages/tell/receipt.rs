@@ -27,6 +27,7 @@ struct ReceiptPage {
     /// The words; none when they were shown before.
     words: Option<String>,
     is_mailed: bool,
+    surge: Option<String>,
     next: Option<NextSeen>,
     then: Vec<String>,
     advice: Vec<String>,
@@ -58,6 +59,7 @@ pub(crate) async fn page(
         reference: received.reference.to_string(),
         words: receipt.map(|receipt| receipt.words().join(" ")),
         is_mailed,
+        surge: crate::board::surge_line(app, words),
         next: as_of_now(app, &opened.events, report.manner),
         then: lines(&words, "tell-received-then"),
         advice: problem.map(|problem| advice(words, problem)).unwrap_or_default(),
