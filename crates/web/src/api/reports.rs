@@ -287,6 +287,9 @@ pub async fn add_files(
         None => app.store.new_draft_token(),
     };
     let came = parts::read(&app, request).await?;
+    if came.files.is_empty() && came.faults.is_empty() {
+        return Err(Problem::unreadable("Send at least one file, as a part with the name files."));
+    }
     let mut answer = FilesAnswer { draft: token.reveal().to_owned(), files: Vec::new(), refused: Vec::new() };
     answer.refused.extend(came.faults.iter().map(refused));
     for file in &came.files {
@@ -321,6 +324,7 @@ fn refused(fault: &FileFault) -> String {
 #[utoipa::path(get, path = "/api/v1/reports/own", tag = "reports", security(()),
     params(("Watchhouse-Receipt" = String, Header, description = "The eleven words of the receipt.")), responses(
     (status = 200, description = "How it stands.", body = OwnReportAnswer),
+    (status = 400, description = "The header is missing.", body = ProblemShape, content_type = "application/problem+json"),
     (status = 404, description = "The words open nothing.", body = ProblemShape, content_type = "application/problem+json"),
     (status = 503, description = "Many look at once; `Retry-After` says when to come back.", body = ProblemShape, content_type = "application/problem+json"),
 ))]
@@ -329,7 +333,10 @@ pub async fn show(
     caller: Caller,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let said = headers.get(RECEIPT_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let said = headers.get(RECEIPT_HEADER).and_then(|value| value.to_str().ok());
+    let said = said.ok_or_else(|| {
+        Problem::unreadable("Send the words of the receipt in the header Watchhouse-Receipt.")
+    })?;
     let receipt = Receipt::parse(said).map_err(|_| Problem::not_found())?;
     pace::wait(&app, "receipt", &caller.network, pace::SAYING_WORDS).await;
     let _turn = match app.counter.looking_up.turn().await {
