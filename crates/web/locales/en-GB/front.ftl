@@ -102,7 +102,8 @@ privacy-title = What we keep about you
 privacy-lead = As little as we can. Here is all of it: what, why and for how long.
 privacy--visit-title = When you read these pages
 privacy--visit =
-    We set no cookie until you sign in. Then we set one, to know that it is you. It goes when you sign out. If you ask for a code, one more knows your browser for an hour.
+    While you only read, we set no cookie. If you begin to tell us what happened, one finds what you typed again. It goes when you close your browser. If you open your report, one knows that for half an hour.
+    If you sign in, one knows that it is you. It goes when you sign out. If you ask for a code, one more knows your browser for an hour.
     We count how many pages were read, not by whom.
     If many requests come from one place, we slow them down. For that we hold a scrambled form of the network address in memory. It is never written down.
     We load nothing from other firms. Nobody else learns that you were here.
@@ -111,6 +112,14 @@ privacy--help =
     We keep nothing of what you read or tap there.
     The letter to your bank is written while you wait. We do not store what you type.
     We count how often a problem is not on our list: one number a week.
+privacy--tell-title = When you tell us what happened
+privacy--tell =
+    What you type is saved as you go, locked so that only your browser opens it. If you do not send it, it is erased after a week.
+    When you send it, we lock your story and your files. Your name is locked apart, with another key.
+    With extra care or with no name, we keep the day and not the time. With no name, we keep nobody.
+    We erase your files six months after we are done, and your story after one year, or two if you are a member. If the police have it, we ask them first.
+    Your page behind the eleven words is erased 90 days after it was last used.
+    We take nothing about harm to a child. We show you who can help.
 privacy--check-title = When you check a name without joining
 privacy--check =
     We ask public records about the name you typed, and call by as one visitor would.
@@ -136,7 +145,8 @@ privacy--staff-title = Who can see it
 privacy--staff =
     Your own people.
     Staff of this centre who need it for their work. Each time one of them opens your record it is written down. You can see the list.
-    No other member, and no partner.
+    No other member.
+    A partner, such as the police, sees what you said yes to. Only if a life or a child is in danger may it go without your yes.
 privacy--never-title = What we never keep
 privacy--never =
     Passwords, card numbers and codes of yours.

@@ -240,6 +240,7 @@ pub(crate) async fn privacy(State(app): State<Arc<App>>, caller: Caller) -> Resp
     let pieces = [
         ("privacy--visit-title", "privacy--visit"),
         ("privacy--help-title", "privacy--help"),
+        ("privacy--tell-title", "privacy--tell"),
         ("privacy--check-title", "privacy--check"),
         ("privacy--join-title", "privacy--join"),
         ("privacy--member-title", "privacy--member"),
