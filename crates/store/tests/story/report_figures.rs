@@ -22,7 +22,7 @@ const SQLITE: [&str; 2] = [
         opened_at, changed_at, closed_at, erase_at, destroy_at)
      with recursive n (n) as (select 1 union all select n + 1 from n where n < 1000000)
      select randomblob(16), printf('WH-%04d-%02d', (n - 1) / 100, (n - 1) % 100), 'open', 'urgent', n % 4, 1795000000000000 + (n * 7919 % 1000003) * 1000000,
-        case n % 3 when 0 then zeroblob(15) || cast(char(49 + n % 9) as blob) end, n % 50 = 1, 0, 'citizen', 1, 0, 1795000000000000, 1795000000000000,
+        case n % 3 when 0 then unhex(printf('%030d%02x', 0, 49 + n % 9)) end, n % 50 = 1, 0, 'citizen', 1, 0, 1795000000000000, 1795000000000000,
         case n % 50 when 0 then null else 1795000000000000 end, case n % 50 when 0 then null else 1895000000000000 end, null from n",
     "insert into reports (id, reference, case_id, manner, channel, problem, borough, received_at, account)
      select randomblob(16), reference, id, 'named', 'web', 'card-fraud', 'E09000028', opened_at, randomblob(900) from cases",
