@@ -16,6 +16,7 @@ mod phone;
 mod postcode;
 mod reference;
 mod severity;
+mod size;
 
 pub use domain_name::{DomainName, DomainNameError};
 pub use email_address::{EmailAddress, EmailAddressError};
@@ -32,3 +33,4 @@ pub use phone::{PhoneNumber, PhoneNumberError};
 pub use postcode::{Outcode, Postcode, PostcodeError};
 pub use reference::{Reference, ReferenceError};
 pub use severity::Severity;
+pub use size::size_in_words;

@@ -139,7 +139,8 @@ impl ForReportFraud {
         let mut money =
             vec![Block::facts([("Asked for and not paid", self.asked_for.map(|m| m.to_string()))])];
         money.extend(Block::points(self.paid.iter().map(say::paid)));
-        let shown = self.items.iter().map(|item| format!("{}, {}", item.kind, say::size(item.bytes)));
+        let shown =
+            self.items.iter().map(|item| format!("{}, {}", item.kind, terms::size_in_words(item.bytes)));
         let mut shown: Vec<Block> = Block::points(shown);
         if !shown.is_empty() {
             let keep = "Say that you have these and keep them as they are. The centre has sealed copies.";

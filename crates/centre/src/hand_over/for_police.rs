@@ -211,7 +211,7 @@ impl ForPolice {
                 number + 1,
                 item.name,
                 item.kind,
-                say::size(item.bytes),
+                terms::size_in_words(item.bytes),
                 say::day(item.kept),
                 item.sha256
             )

@@ -127,12 +127,3 @@ pub(super) fn place(place: &Place) -> String {
         None => place.address.to_string(),
     }
 }
-
-/// Bytes as people read them.
-pub(super) fn size(bytes: u64) -> String {
-    match bytes {
-        0..=999 => format!("{bytes} bytes"),
-        1_000..=999_999 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
-}

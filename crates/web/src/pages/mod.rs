@@ -5,6 +5,7 @@ pub mod account;
 pub mod badge;
 pub mod check;
 pub mod city;
+mod clock_time;
 pub mod demonstration;
 pub mod desk;
 pub mod doors;

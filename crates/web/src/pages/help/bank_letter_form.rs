@@ -13,14 +13,13 @@ use crate::face::components::{
 };
 use crate::face::words::Words;
 use crate::pages::Faults;
+use crate::pages::clock_time::{FIRST_YEAR, read_time};
 use crate::sent::TOKEN_FIELD;
 
 /// Payments on the form.
 const PAYMENTS: usize = 3;
 /// The field that says that somebody comes back from the letter to change something.
 pub(super) const CHANGE: &str = "change";
-/// Years are written with four digits.
-const FIRST_YEAR: i16 = 2000;
 
 /// What was typed, by name of the field.
 #[derive(Debug, Default)]
@@ -349,11 +348,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return None;
         }
-        let read = || {
-            let (hour, minute) = text.split_once([':', '.'])?;
-            Time::new(hour.trim().parse().ok()?, minute.trim().parse().ok()?, 0, 0).ok()
-        };
-        let time = read();
+        let time = read_time(text);
         if time.is_none() {
             self.fault(field.to_owned(), "claim-fault-time");
         }

@@ -166,18 +166,11 @@ fn more_has_something(typed: &Typed, faults: &Faults) -> bool {
 pub(crate) fn seen(words: Words, item: &EvidenceItem) -> FileSeen {
     let name = item.facts.as_ref().map(|facts| shown(&facts.name)).unwrap_or_default();
     let name = if name.is_empty() { words.say("tell-file-no-name").into_owned() } else { name };
-    let gaps =
-        [("kind", FluentValue::from(item.kind.words())), ("size", FluentValue::from(size(item.bytes)))];
+    let gaps = [
+        ("kind", FluentValue::from(item.kind.words())),
+        ("size", FluentValue::from(terms::size_in_words(item.bytes))),
+    ];
     FileSeen { name, what: words.say_with("tell-file-what", &gaps), remove: format!("remove-{}", item.id) }
-}
-
-/// A size as people say it.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
 }
 
 /// What is said about files that were not kept, at the field of files.

@@ -16,6 +16,7 @@ use super::asks::Asks;
 use super::typed::Typed;
 use crate::face::words::Words;
 use crate::pages::Faults;
+use crate::pages::clock_time::{FIRST_YEAR, read_time};
 
 /// Whom somebody may have told already: bodies of the region and a few that have no address there, each with
 /// the message that names it.
@@ -28,8 +29,6 @@ pub(crate) const TOLD: [(&str, &str); 7] = [
     ("platform", "tell-told-platform"),
     ("other", "tell-told-other"),
 ];
-/// Years are written with four digits.
-const FIRST_YEAR: i16 = 2000;
 
 /// What somebody told, and who they are.
 #[derive(Debug, Clone)]
@@ -212,11 +211,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return None;
         }
-        let read = || {
-            let (hour, minute) = text.split_once([':', '.'])?;
-            Time::new(hour.trim().parse().ok()?, minute.trim().parse().ok()?, 0, 0).ok()
-        };
-        let time = read();
+        let time = read_time(text);
         if time.is_none() {
             self.fault(field, "tell-fault-time");
         }

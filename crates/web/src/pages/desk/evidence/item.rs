@@ -15,7 +15,7 @@ use serde::Deserialize;
 use store::{EvidenceItem, LeavingFile, StoreError, Taken};
 use terms::PlainLine;
 
-use super::{Named, OfCase, address, crumbs, even_locked, item_of, name, size};
+use super::{Named, OfCase, address, crumbs, even_locked, item_among, item_of, name};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::casework::open_for;
@@ -67,7 +67,7 @@ pub(crate) async fn show(
 
 async fn page(app: &App, caller: &Caller, of: OfCase, slip: Option<&str>) -> Result<Response, Problem> {
     let opened = open_for(app, &caller.actor(), of.case, "one file of the evidence").await?;
-    let item = item_of(app, of).await?;
+    let item = item_among(app, &opened.reports, of).await?;
     let here = format!("{}/{}", address(of.case), of.item);
     let is_out_of_reach = item.destroyed_at.is_some() || (item.locked_at.is_some() && !even_locked(caller));
     let works = may(caller.role, Act::WorkCase) && !is_out_of_reach;
@@ -104,7 +104,7 @@ fn why(slip: Option<&str>) -> Input {
 fn facts(app: &App, item: &EvidenceItem) -> SummaryList {
     let mut rows = vec![
         SummaryRow::new("What it is", item.kind.words()),
-        SummaryRow::new("Size", size(item.bytes)),
+        SummaryRow::new("Size", terms::size_in_words(item.bytes)),
         SummaryRow::new("Came", words::day(app, item.kept_at)),
     ];
     if let Some(facts) = &item.facts {

@@ -11,14 +11,14 @@ use store::EvidenceItem;
 use terms::CaseId;
 
 use super::holds::{HoldForms, forms};
-use super::{EvidenceAsked, address, crumbs, custody, items, name, size};
+use super::{EvidenceAsked, address, crumbs, custody, items, name};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::casework::open_for;
 use crate::face::components::{Breadcrumbs, Button, Cell, ErrorSummary, NotificationBanner, Table, Tag};
-use crate::face::content::Content;
 use crate::face::{Chrome, Page};
 use crate::pages::desk::asked::Asked;
+use crate::pages::desk::members::link;
 use crate::pages::desk::{frame, may, mistake, news, words};
 use crate::problem::Problem;
 
@@ -105,10 +105,9 @@ fn files(app: &App, case: CaseId, items: &[EvidenceItem]) -> Table {
             (None, None) => "kept".to_owned(),
         };
         vec![
-            Content::of(&FileLink { href: format!("{}/{}", address(case), item.id), name: name(item) })
-                .into(),
+            link(&format!("{}/{}", address(case), item.id), &name(item)).into(),
             item.kind.words().into(),
-            size(item.bytes).into(),
+            terms::size_in_words(item.bytes).into(),
             words::day(app, item.kept_at).into(),
             state.into(),
             item.facts.as_ref().map(|facts| facts.sha256.clone()).unwrap_or_default().into(),
@@ -123,13 +122,6 @@ fn files(app: &App, case: CaseId, items: &[EvidenceItem]) -> Table {
         rows: items.iter().map(row).collect(),
         ..Table::default()
     }
-}
-
-#[derive(Template)]
-#[template(source = "<a class=\"govuk-link\" href=\"{{ href }}\">{{ name }}</a>", ext = "html")]
-struct FileLink {
-    href: String,
-    name: String,
 }
 
 /// How long it is kept, in words.

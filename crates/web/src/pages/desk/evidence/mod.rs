@@ -23,7 +23,6 @@ use terms::{CaseId, EvidenceId};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{Breadcrumbs, Crumb};
-use crate::pages::desk::words;
 use crate::problem::Problem;
 
 /// A case and one of its files, as an address names them.
@@ -64,23 +63,19 @@ async fn items(app: &App, reports: &[Report]) -> Result<Vec<EvidenceItem>, Probl
 /// one for it.
 async fn item_of(app: &App, of: OfCase) -> Result<EvidenceItem, Problem> {
     let reports = app.store.reports_of_case(of.case).await?;
-    let found = items(app, &reports).await?.into_iter().find(|item| item.id == of.item);
+    item_among(app, &reports, of).await
+}
+
+async fn item_among(app: &App, reports: &[Report], of: OfCase) -> Result<EvidenceItem, Problem> {
+    let found = items(app, reports).await?.into_iter().find(|item| item.id == of.item);
     found.ok_or_else(Problem::not_found)
 }
 
 /// The name that its sender gave it, with what cannot be seen made visible.
-fn name(item: &EvidenceItem) -> String {
+pub(super) fn name(item: &EvidenceItem) -> String {
     match &item.facts {
         Some(facts) => evidence::visible(&facts.name).text,
         None => "File that was destroyed".to_owned(),
-    }
-}
-
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => words::counted(bytes, "byte", "bytes"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
 }
 
@@ -93,17 +88,4 @@ fn crumbs(case: CaseId, reference: &str, last: &str) -> Breadcrumbs {
         items.extend([Crumb::new("Evidence", address(case)), Crumb::new(last, "")]);
     }
     Breadcrumbs { items, ..Breadcrumbs::default() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_said_as_people_say_them() {
-        assert_eq!(size(1), "1 byte");
-        assert_eq!(size(999), "999 bytes");
-        assert_eq!(size(25_000), "25 kB");
-        assert_eq!(size(2_560_000), "2.5 MB");
-    }
 }
