@@ -171,3 +171,18 @@ async fn somebody_gets_a_copy_of_what_we_hold_and_nobody_elses_data_with_it() {
     let through_other = format!("/desk/cases/{}/copy/{}", other.case, report.report);
     assert_eq!(officer.get(&through_other).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_name_that_turns_the_text_around_is_made_plain_wherever_the_desk_shows_it() {
+    let house = House::open().await;
+    let report = house.report_with_files("false-bill", &[("bill\u{202e}fdp.exe", PAGE)]).await;
+    let mut officer = house.sign_in_as(Role::ContactOfficer).await;
+    let case = format!("/desk/cases/{}", report.case);
+    let new_pack = format!("{case}/packs/new?to=police:metropolitan-police");
+    for path in [case.clone(), format!("{case}/evidence"), new_pack] {
+        let page = officer.get(&path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(page.body.contains("fdp.exe"), "{path}: {}", page.text());
+        assert!(!page.body.contains('\u{202e}'), "{path}");
+    }
+}

@@ -9,6 +9,7 @@ use terms::Timestamp;
 use crate::app::App;
 use crate::casework::Opened;
 use crate::pages::desk::words::borough;
+use crate::pages::tell::parts::shown;
 use crate::problem::Problem;
 
 /// Why the reads are in the ledger.
@@ -66,7 +67,7 @@ fn seen(app: &App, item: &EvidenceItem) -> Option<SeenItem> {
         kind: item.kind.words().to_owned(),
         bytes: item.bytes,
         sha256: facts.sha256.clone(),
-        name: facts.name.clone(),
+        name: shown(&facts.name),
         kept: day(app, item.kept_at),
     })
 }

@@ -21,6 +21,7 @@ use crate::face::components::{
 };
 use crate::pages::desk::members::link;
 use crate::pages::desk::words as desk_words;
+use crate::pages::tell::parts::shown;
 use crate::problem::Problem;
 
 /// One account of the case.
@@ -226,7 +227,7 @@ pub(super) async fn evidence(app: &App, opened: &Opened, path: &str) -> Result<O
     let mut rows = Vec::new();
     for report in &opened.reports {
         for item in app.store.items_of_report(report.id).await? {
-            let name = item.facts.as_ref().map_or("destroyed".to_owned(), |facts| facts.name.clone());
+            let name = item.facts.as_ref().map_or("destroyed".to_owned(), |facts| shown(&facts.name));
             let hash = item.facts.as_ref().map(|facts| facts.sha256.clone()).unwrap_or_default();
             rows.push(vec![
                 Cell::from(link(&format!("{path}/evidence/{}", item.id), &name)),

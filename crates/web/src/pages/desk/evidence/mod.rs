@@ -23,6 +23,7 @@ use terms::{CaseId, EvidenceId};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::face::components::{Breadcrumbs, Crumb};
+use crate::pages::tell::parts;
 use crate::problem::Problem;
 
 /// A case and one of its files, as an address names them.
@@ -74,7 +75,7 @@ async fn item_among(app: &App, reports: &[Report], of: OfCase) -> Result<Evidenc
 /// The name that its sender gave it, with what cannot be seen made visible.
 pub(super) fn name(item: &EvidenceItem) -> String {
     match &item.facts {
-        Some(facts) => evidence::visible(&facts.name).text,
+        Some(facts) => parts::shown(&facts.name),
         None => "File that was destroyed".to_owned(),
     }
 }
