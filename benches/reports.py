@@ -30,15 +30,15 @@ WORDS = "The bill had another account number. We paid it on Thursday. ".encode()
 class Centre:
     """A centre of its own, empty."""
 
-    def __init__(self, program, folder, inside=()):
-        self.program, self.folder, self.inside = program, Path(folder), list(inside)
+    def __init__(self, program, folder, inside=(), more=()):
+        self.program, self.folder, self.inside, self.more = program, Path(folder), list(inside), list(more)
         self.start()
 
     def start(self):
         self.out, self.log = self.folder.parent / f"out-{uuid.uuid4().hex}", self.folder.parent / "log"
         environment = dict(os.environ, WATCHHOUSE_STOP_BACKUP="true")
         command = [*self.inside, self.program, "serve", "--data", str(self.folder), "--listen", "127.0.0.1:0", "--set", "web.behind-proxy=true",
-                   "--set", "resolver.address=127.0.0.1:53", "--set", "stop.recheck=true", "--set", "stop.lookalikes=true"]
+                   "--set", "resolver.address=127.0.0.1:53", "--set", "stop.recheck=true", "--set", "stop.lookalikes=true", *self.more]
         self.server = subprocess.Popen(command, stdout=open(self.out, "w"), stderr=open(self.log, "a"), env=environment)
         for _ in range(200):
             found = re.search(r"http://(localhost|127\.0\.0\.1):(\d+)", self.out.read_text())

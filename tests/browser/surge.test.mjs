@@ -7,6 +7,8 @@ const REPORTS = 12;
 const LINE = "Very many people tell us about a false bill. ";
 
 let house, browser;
+/** The case to which the wave is merged on the way: the demonstration has waves of its own, so it is named from then on. */
+let worst;
 const pages = [];
 before(async () => {
   house = await openHouse(["--demo", "--members", "20", "--seed", "7", "--wave", String(REPORTS)]);
@@ -69,8 +71,9 @@ for (const [width, size] of Object.entries(WIDTHS)) {
     await desk.goto(`${house.origin}/desk/surge`);
     await Promise.all([
       desk.waitForNavigation(),
-      desk.locator("main").getByRole("link", { name: /WH-.*/ }).first().click(),
+      desk.locator("main").getByRole("link", { name: worst ?? new RegExp(`^${REPORTS} cases around`) }).first().click(),
     ]);
+    worst ??= /The wave around (WH-[A-Z0-9-]+):/.exec(await words(desk))?.[1];
     assert.match(await words(desk), /: 12 people/);
     await desk.fill("textarea[name=text]", "We know of this bill. Do not pay again. We ring each of you by tomorrow at 17:00.");
     await look(desk, "reply");
