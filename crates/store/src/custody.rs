@@ -162,6 +162,26 @@ fn read_words(
 }
 
 impl Change {
+    /// Notes that files were handed over, each with a step in the chain of its case; those that are gone are left out.
+    pub(crate) async fn hand_items_over(
+        &mut self,
+        items: &[EvidenceId],
+        to_whom: &str,
+    ) -> Result<Vec<Said>, StoreError> {
+        let taken = Taken { act: Act::HandOver, words: to_whom };
+        let mut said = Vec::with_capacity(items.len());
+        for item in items {
+            let case = match self.item_within(*item).await {
+                Ok((_, case)) => case,
+                Err(StoreError::NoSuch(_)) => continue,
+                Err(error) => return Err(error),
+            };
+            said.push(self.take_step(case, *item, taken).await?);
+            self.evidence_handed_over(case).await?;
+        }
+        Ok(said)
+    }
+
     /// Adds a step. The row of the case is locked by it, so that two steps cannot take the same place.
     pub(crate) async fn take_step(
         &mut self,

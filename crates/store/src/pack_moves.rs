@@ -32,7 +32,7 @@ impl Change {
                 });
                 (rows, said(Deed::HandOverDropped))
             }
-            PackMove::Send { pack, reference, in_window, reply_due } => {
+            PackMove::Send { pack, reference, in_window, reply_due, .. } => {
                 let sealed = self.store().sealed(&key, &place_of_reference(*pack), reference.as_bytes())?;
                 let rows = within!(self.tx, |c| {
                     sqlx::query(

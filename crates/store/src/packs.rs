@@ -6,7 +6,7 @@ use centre::ledger::Actor;
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use terms::{CaseId, PackId, PersonId, ReportId, Timestamp};
+use terms::{CaseId, EvidenceId, PackId, PersonId, ReportId, Timestamp};
 
 use crate::case_events::{Appended, MoreOfCase, check_events};
 use crate::cases::is_case_word;
@@ -88,6 +88,11 @@ pub enum PackMove<'a> {
         in_window: bool,
         /// When an answer is due.
         reply_due: Timestamp,
+        /// The files that go with it: each gets its step of custody in the same transaction. What was destroyed since the pack
+        /// was frozen is left out.
+        enclosed: &'a [EvidenceId],
+        /// To whom, as the steps of custody say it.
+        to_whom: &'a str,
     },
     /// The body answered.
     Answer {
@@ -178,8 +183,11 @@ impl Store {
             return self.why_behind(more.case).await;
         }
         let said = change.move_pack(more.case, step).await?;
-        let events = change.insert_events(more.case, more.seen, more.events).await?;
-        change.commit_all(said, events).await?;
+        let mut rest = change.insert_events(more.case, more.seen, more.events).await?;
+        if let PackMove::Send { enclosed, to_whom, .. } = step {
+            rest.extend(change.hand_items_over(enclosed, to_whom).await?);
+        }
+        change.commit_all(said, rest).await?;
         Ok(Appended::Done(more.seen + more.events.len() as u64))
     }
 

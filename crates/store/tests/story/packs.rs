@@ -1,14 +1,15 @@
 //! What is handed over is frozen, moves with its case, is seen by nobody unlogged, and goes with its case.
 
 use centre::hand_over::package::PackageKey;
+use evidence::custody::Act;
 use store::{
     Appended, CasePlace, Deed, MOST_PACKS, Manner, MoreOfCase, NewPack, NewReport, Owner, PackMove,
     PackState, ReceivedReport, RetentionRule, StoreError, Thing,
 };
-use terms::{PackId, PersonId};
+use terms::{EvidenceId, PackId, PersonId};
 use uuid::Uuid;
 
-use crate::accounts_of_events::{event, new_report, officer, place, received};
+use crate::accounts_of_events::{event, kept_file, new_report, officer, place, received};
 use crate::world::{DAY, World, at, on_both};
 
 const CONTENT: &str = r#"{"who":"Nora Field zebrafinch"}"#;
@@ -25,7 +26,14 @@ fn new(taken: &ReceivedReport, n: u128) -> PackMove<'static> {
 }
 
 fn sending(n: u128, in_window: bool) -> PackMove<'static> {
-    PackMove::Send { pack: id(n), reference: "CR 4711 zebrafinch", in_window, reply_due: at(3 * DAY) }
+    PackMove::Send {
+        pack: id(n),
+        reference: "CR 4711 zebrafinch",
+        in_window,
+        reply_due: at(3 * DAY),
+        enclosed: &[],
+        to_whom: "",
+    }
 }
 
 /// Moves a pack with an event of its case.
@@ -79,6 +87,39 @@ async fn a_pack_is_frozen_sent_and_answered_and_each_look_is_logged_first() {
         let packs = store.packs_of_case(taken.case).await.unwrap();
         assert_eq!((packs.len(), packs[0].state), (1, PackState::Accepted));
         assert_eq!(packs[0].answered_at, Some(at(30)));
+        world.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_that_go_with_a_pack_get_their_step_in_the_same_act_and_none_where_it_does_not_leave() {
+    on_both(async |world| {
+        let store = &world.store;
+        let files = vec![kept_file(&world, "bill.pdf", b"%PDF-1.7", 5).await];
+        let taken = received(&world, &NewReport { files, ..new_report(&world) }, 10).await;
+        let item = store.items_of_report(taken.report).await.unwrap()[0].id;
+        let gone = EvidenceId(Uuid::from_u128(99));
+        let enclosed = [gone, item];
+        let (pack, reference, to_whom) = (id(7), "CR 4711", "to the police, CR 4711");
+        let reply_due = at(3 * DAY);
+        let leaves =
+            PackMove::Send { pack, reference, in_window: true, reply_due, enclosed: &enclosed, to_whom };
+        let handed = async || {
+            let steps = store.custody_of(taken.case).await.unwrap();
+            steps.into_iter().filter(|step| step.step.act == Act::HandOver).collect::<Vec<_>>()
+        };
+
+        assert!(moved(&world, &taken, &leaves, false).await.is_err(), "nothing was decided yet");
+        assert!(handed().await.is_empty(), "what did not leave was in nobody's hand");
+
+        moved(&world, &taken, &new(&taken, 7), false).await.unwrap();
+        moved(&world, &taken, &leaves, false).await.unwrap();
+        let steps = handed().await;
+        assert_eq!(steps.len(), 1, "a file that is gone has no step");
+        assert_eq!(steps[0].words.as_deref(), Some(to_whom));
+        assert_eq!(steps[0].step.item, *item.0.as_bytes());
+        assert!(store.verify_custody(taken.case).await.unwrap().is_ok());
         world.end().await;
     })
     .await;

@@ -3,8 +3,7 @@
 use centre::case::{Deed, Outcome, Refusal};
 use centre::hand_over::{Content, Recipient};
 use centre::ledger;
-use evidence::custody::Act;
-use store::{Pack, PackMove, PackState, RetentionRule, Taken};
+use store::{Pack, PackMove, PackState, RetentionRule};
 use terms::{CaseId, PackId, PlainLine, Timestamp};
 
 use super::bodies::name_of;
@@ -70,16 +69,16 @@ pub async fn send(app: &App, who: &Who, case: CaseId, pack: PackId) -> Moved {
     let line = PlainLine::parse(&reference).map_err(Problem::broken)?;
     let deed = Deed::PackSent { pack, reference: line };
     let reply_due = reply_due(app, recipient);
-    let step = PackMove::Send { pack, reference: &reference, in_window: true, reply_due };
-    let moved = tell_of_pack(app, who, case, &deed, &step, rule_of(recipient)).await?;
-    if moved.is_ok() {
-        let words = format!("to {}, {reference}", name_of(app, &kept.body));
-        for item in content.enclosed() {
-            let taken = Taken { act: Act::HandOver, words: &words };
-            app.store.note_custody(item, taken, &who.ledger, app.now()).await?;
-        }
-    }
-    Ok(moved)
+    let (enclosed, to_whom) = (content.enclosed(), format!("to {}, {reference}", name_of(app, &kept.body)));
+    let step = PackMove::Send {
+        pack,
+        reference: &reference,
+        in_window: true,
+        reply_due,
+        enclosed: &enclosed,
+        to_whom: &to_whom,
+    };
+    tell_of_pack(app, who, case, &deed, &step, rule_of(recipient)).await
 }
 
 /// Notes that a pack left another way, under a reference: the person sent it, or we gave it by hand.
@@ -90,7 +89,8 @@ pub async fn note_sent(app: &App, who: &Who, case: CaseId, pack: PackId, referen
     let kept = of_case(app, case, pack).await?;
     let recipient = recipient_of(&kept)?;
     let (text, reply_due) = (reference.to_string(), reply_due(app, recipient));
-    let step = PackMove::Send { pack, reference: &text, in_window: false, reply_due };
+    let step =
+        PackMove::Send { pack, reference: &text, in_window: false, reply_due, enclosed: &[], to_whom: "" };
     let deed = Deed::PackSent { pack, reference };
     tell_of_pack(app, who, case, &deed, &step, rule_of(recipient)).await
 }
