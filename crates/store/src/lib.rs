@@ -166,7 +166,7 @@ pub use prospects::NewProspect;
 pub use public_bodies::{BodyLine, NewPublicBody};
 pub use read_log::Seen;
 pub use report_counts::ReportCount;
-pub use report_summaries::{CaseToCount, NewReportSummary, SummaryCell};
+pub use report_summaries::{CaseToCount, CountedFrom, NewReportSummary, SummaryCell};
 pub use reporters::Reporter;
 pub use reports::{NewReport, ReceivedReport, Report};
 pub use restore::restore;

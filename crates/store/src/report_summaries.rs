@@ -18,6 +18,16 @@ use crate::{Store, StoreError};
 /// newest change that was counted it is looked for others. Two days, in microseconds.
 const LOOKED_BACK: i64 = 2 * 24 * 3_600 * 1_000_000;
 
+/// Since when changes are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountedFrom {
+    /// Two days before the newest that was counted: an index finds them.
+    LastTime,
+    /// The first day: every case is looked at. Finds what was written later with an earlier moment, as a restored or
+    /// invented history is.
+    FirstDay,
+}
+
 /// A case whose summary is missing or old.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseToCount {
@@ -109,11 +119,18 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn cases_to_count(&self, now: Timestamp, limit: u32) -> Result<Vec<CaseToCount>, StoreError> {
-        let newest: Option<i64> = on!(self, |c| {
-            sqlx::query_scalar("select max(changed_at) from report_summaries").fetch_one(c).await?
-        });
-        let since = newest.map_or(i64::MIN, |newest| newest.saturating_sub(LOOKED_BACK));
+    pub async fn cases_to_count(
+        &self,
+        from: CountedFrom,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<CaseToCount>, StoreError> {
+        let since = match from {
+            CountedFrom::FirstDay => i64::MIN,
+            CountedFrom::LastTime => {
+                self.counted_until().await?.map_or(i64::MIN, |newest| newest.saturating_sub(LOOKED_BACK))
+            }
+        };
         Ok(on!(self, |c| {
             sqlx::query_as(
                 "select c.id, c.events, c.changed_at, c.by_day, r.problem, r.borough, r.channel, r.received_at
@@ -131,6 +148,13 @@ impl Store {
             .bind(i64::from(limit))
             .fetch_all(c)
             .await?
+        }))
+    }
+
+    /// When the newest case was changed that was counted.
+    async fn counted_until(&self) -> Result<Option<i64>, StoreError> {
+        Ok(on!(self, |c| {
+            sqlx::query_scalar("select max(changed_at) from report_summaries").fetch_one(c).await?
         }))
     }
 

@@ -49,7 +49,7 @@ async fn does(house: &House, report: &ReceivedReport, deed: Deed) {
 async fn count(house: &House) -> u32 {
     let mut all = 0;
     loop {
-        match count_cases(&house.app, 100).await.unwrap() {
+        match count_cases(&house.app, store::CountedFrom::LastTime, 100).await.unwrap() {
             0 => return all,
             some => all += some,
         }

@@ -321,7 +321,7 @@ async fn how_long_answers_take_is_measured_and_said_only_of_enough_of_them() {
     let mut visitor = house.visitor();
     let page = officer.get("/desk/surge/reply?to=problem-false-bill").await;
     officer.submit(&page, "Send it to all of them", &[("text", "We know of this bill.")]).await;
-    while count_cases(&house.app, 100).await.unwrap() > 0 {}
+    while count_cases(&house.app, store::CountedFrom::LastTime, 100).await.unwrap() > 0 {}
     web::board::refresh(&house.app).await.unwrap();
     let status = visitor.get("/status").await;
     assert!(status.text().contains("half of our answers came within 27 minutes"), "{}", status.text());

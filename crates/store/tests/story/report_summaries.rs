@@ -1,7 +1,7 @@
 //! Figures are sums over cases that move by differences; playbooks that the centre changed are kept for good.
 
 use centre::ledger::Actor;
-use store::{CasePlace, Manner, NewReport, NewReportSummary, PlaybookVersion, SummaryCell};
+use store::{CasePlace, CountedFrom, Manner, NewReport, NewReportSummary, PlaybookVersion, SummaryCell};
 
 use crate::accounts_of_events::{event, new_report, officer, place, received};
 use crate::world::{DAY, HOUR, World, at, on_both};
@@ -11,7 +11,7 @@ fn cell(lens: &str, word: &str, how_many: i64, pence: i64) -> SummaryCell {
 }
 
 async fn counted(world: &World, cells: impl Fn(u64) -> Vec<SummaryCell>, seconds: i64) -> usize {
-    let due = world.store.cases_to_count(at(seconds), 99).await.unwrap();
+    let due = world.store.cases_to_count(CountedFrom::LastTime, at(seconds), 99).await.unwrap();
     let summaries: Vec<_> = due
         .iter()
         .map(|one| NewReportSummary {
@@ -39,7 +39,7 @@ async fn a_sum_is_what_its_cases_add_whatever_happens_to_them_in_between() {
         let one = received(&world, &new_report(&world), 10).await;
         let quiet = NewReport { manner: Manner::Anonymous, ..new_report(&world) };
         let two = received(&world, &quiet, 20).await;
-        let due = store.cases_to_count(at(30), 99).await.unwrap();
+        let due = store.cases_to_count(CountedFrom::LastTime, at(30), 99).await.unwrap();
         let first = due.iter().find(|due| due.case == one.case).unwrap();
         assert_eq!(
             (first.problem.as_str(), first.channel.as_str(), first.received_at, first.by_day),
@@ -77,7 +77,21 @@ async fn a_sum_is_what_its_cases_add_whatever_happens_to_them_in_between() {
         assert_eq!(sums(&world, "problem").await, [("card-fraud".to_owned(), 1, 0)]);
         assert_eq!(sums(&world, "outcome").await, [], "what is taken back is not there any more");
         // When a clock ran out they are looked at again, without any event.
-        assert_eq!(store.cases_to_count(at(50 * DAY), 99).await.unwrap().len(), 2);
+        assert_eq!(store.cases_to_count(CountedFrom::LastTime, at(50 * DAY), 99).await.unwrap().len(), 2);
+        world.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_that_is_written_later_with_an_earlier_moment_is_counted_in_the_end() {
+    on_both(async |world| {
+        received(&world, &new_report(&world), 10 * DAY).await;
+        assert_eq!(counted(&world, |_| vec![], 10 * DAY).await, 1);
+        let late = received(&world, &new_report(&world), DAY).await;
+        assert_eq!(counted(&world, |_| vec![], 10 * DAY).await, 0, "nobody looks so far back each minute");
+        let due = world.store.cases_to_count(CountedFrom::FirstDay, at(10 * DAY), 99).await.unwrap();
+        assert_eq!(due.iter().map(|due| due.case).collect::<Vec<_>>(), [late.case]);
         world.end().await;
     })
     .await;

@@ -30,7 +30,8 @@ pub async fn receive_wave(app: &App, many: u32) -> Result<(), Trouble> {
             )
         })?;
     }
-    while web::casework::count_cases(app, MOST_REPORTS).await.is_ok_and(|counted| counted > 0) {}
+    let from = store::CountedFrom::FirstDay;
+    while web::casework::count_cases(app, from, MOST_REPORTS).await.is_ok_and(|counted| counted > 0) {}
     Ok(())
 }
 

@@ -70,7 +70,7 @@ pub(super) fn reconcilers(
 
 /// What goes on with the desk's own work, by casework's rules.
 pub(super) fn of_the_desk(app: &Arc<App>) -> Vec<Arc<dyn Reconciler>> {
-    vec![Arc::new(FinishReplies { app: Arc::clone(app) }), Arc::new(CountReports { app: Arc::clone(app) })]
+    vec![Arc::new(FinishReplies { app: Arc::clone(app) }), Arc::new(CountReports::new(Arc::clone(app)))]
 }
 
 fn post(settings: &Settings, demonstration: bool) -> Post {

@@ -2,7 +2,7 @@
 
 use centre::ledger::Actor;
 use centre::tally::{Facts, tally};
-use store::{CaseToCount, NewReportSummary, SummaryCell};
+use store::{CaseToCount, CountedFrom, NewReportSummary, SummaryCell};
 
 use super::written::read;
 use crate::app::App;
@@ -12,8 +12,8 @@ use crate::problem::Problem;
 ///
 /// # Errors
 /// When the store fails.
-pub async fn count_cases(app: &App, limit: u32) -> Result<u32, Problem> {
-    let due = app.store.cases_to_count(app.now(), limit).await?;
+pub async fn count_cases(app: &App, from: CountedFrom, limit: u32) -> Result<u32, Problem> {
+    let due = app.store.cases_to_count(from, app.now(), limit).await?;
     let mut summaries = Vec::with_capacity(due.len());
     for one in &due {
         summaries.push(count(app, one).await?);

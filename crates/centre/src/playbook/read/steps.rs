@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::super::{
-    Agent, Answer, Command, Condition, EXTENSION, Question, Step, StepKind, Switch, Translation, When,
+    Agent, Answer, Audience, Command, Condition, EXTENSION, Question, Step, StepKind, Switch, Translation,
+    When,
 };
 use super::{LONGEST_WAIT, MOST_COMMANDS, MOST_LANGUAGES, MOST_STEPS, Object, Reader, is_id};
 
