@@ -1,14 +1,11 @@
 //! What DNS said: records with the way to them, when, by whom, and how it ended.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::approach::Approach;
-use crate::observation::Observation;
 use crate::question::{Kind, Question, RecordName};
 
 /// The most records of one answer that are kept. A firm with more has a fault of another sort.
@@ -146,6 +143,9 @@ impl fmt::Display for Record {
 /// A stranger's text with everything that is not printable ASCII written as `\ddd`, as zone
 /// files do, so that it can be shown anywhere as plain text.
 pub fn inert(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -256,140 +256,9 @@ pub struct Answer {
     pub milliseconds: u32,
 }
 
-/// All that was learned so far about one name: answers of DNS, and what approaches to hosts saw.
-/// Kept as JSON, the same answers give the same judgement for ever.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Vec<Learned>", into = "Vec<Learned>")]
-pub struct Answers {
-    records: BTreeMap<Question, Answer>,
-    observations: BTreeMap<Approach, Observation>,
-}
-
-/// One thing learned, as it stands in JSON.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Learned {
-    Answer(Answer),
-    Observation(Box<Observation>),
-}
-
-impl Answers {
-    /// Nothing learned yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds an answer; a newer one replaces an older one to the same question.
-    pub fn insert(&mut self, answer: Answer) {
-        self.records.insert(answer.question.clone(), answer);
-    }
-
-    /// Adds an observation; a newer one replaces an older one of the same approach.
-    pub fn observe(&mut self, observation: Observation) {
-        self.observations.insert(observation.of.clone(), observation);
-    }
-
-    /// The answer to a question, if it was asked.
-    pub fn get(&self, question: &Question) -> Option<&Answer> {
-        self.records.get(question)
-    }
-
-    /// What an approach saw, if it was made.
-    pub fn observation(&self, approach: &Approach) -> Option<&Observation> {
-        self.observations.get(approach)
-    }
-
-    /// All answers of DNS, ordered by question.
-    pub fn iter(&self) -> impl Iterator<Item = &Answer> {
-        self.records.values()
-    }
-
-    /// All observations, ordered by approach.
-    pub fn observations(&self) -> impl Iterator<Item = &Observation> {
-        self.observations.values()
-    }
-
-    /// How many questions to DNS are answered.
-    pub fn len(&self) -> usize {
-        self.records.len()
-    }
-
-    /// Is nothing learned yet?
-    pub fn is_empty(&self) -> bool {
-        self.records.is_empty() && self.observations.is_empty()
-    }
-}
-
-impl From<Vec<Learned>> for Answers {
-    fn from(list: Vec<Learned>) -> Self {
-        let mut answers = Self::new();
-        for learned in list {
-            match learned {
-                Learned::Answer(answer) => answers.insert(answer),
-                Learned::Observation(observation) => answers.observe(*observation),
-            }
-        }
-        answers
-    }
-}
-
-impl From<Answers> for Vec<Learned> {
-    fn from(answers: Answers) -> Self {
-        let records = answers.records.into_values().map(Learned::Answer);
-        let observations = answers.observations.into_values().map(Box::new);
-        records.chain(observations.map(Learned::Observation)).collect()
-    }
-}
-
-impl FromIterator<Answer> for Answers {
-    fn from_iter<I: IntoIterator<Item = Answer>>(list: I) -> Self {
-        let mut answers = Self::new();
-        answers.extend(list);
-        answers
-    }
-}
-
-impl Extend<Answer> for Answers {
-    fn extend<I: IntoIterator<Item = Answer>>(&mut self, list: I) {
-        for answer in list {
-            self.insert(answer);
-        }
-    }
-}
-
-impl Extend<Observation> for Answers {
-    fn extend<I: IntoIterator<Item = Observation>>(&mut self, list: I) {
-        for observation in list {
-            self.observe(observation);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn answers_read_back_from_json_as_they_were() {
-        let name = RecordName::parse("bakery.example").unwrap();
-        let answers: Answers = [Answer {
-            question: Question::new(name.clone(), Kind::Mx),
-            outcome: Outcome::Records,
-            records: vec![Record::Mx { preference: 0, host: RecordName::parse(".").unwrap() }],
-            aliases: vec![],
-            signatures: vec![],
-            cut: false,
-            sealed: true,
-            recursive: true,
-            asked_at: Timestamp::UNIX_EPOCH,
-            server: "192.0.2.53:53".into(),
-            milliseconds: 3,
-        }]
-        .into_iter()
-        .collect();
-        let json = serde_json::to_string(&answers).unwrap();
-        assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), answers, "{json}");
-    }
 
     #[test]
     fn a_strangers_text_is_shown_inert() {

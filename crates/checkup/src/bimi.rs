@@ -20,11 +20,11 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report, rule: &Result<Rule,
     let record = match records.as_slice() {
         [] => return,
         [record] => record,
-        several => return report.found(CHECK, format!("{} records at {place}", several.len())),
+        several => return report.found(CHECK, format_args!("{} records at {place}", several.len())),
     };
     match (slip(record), rule) {
         (Some(Slip::Declined), _) => {}
-        (Some(Slip::Wrong(why)), _) => report.found(CHECK, format!("{why}: {}", inert(record))),
+        (Some(Slip::Wrong(why)), _) => report.found(CHECK, format_args!("{why}: {}", inert(record))),
         (None, Err(gap)) => report.gap([CHECK], *gap),
         (None, Ok(rule)) if !rule.is_whole => {
             report.found(CHECK, "logos are shown only where forged mail is refused".to_owned());

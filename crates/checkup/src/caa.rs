@@ -16,7 +16,7 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Option<&'static 
         // Records that only say whom to tell (`iodef`) limit nobody, and `issuewild` leaves ordinary
         // certificates free.
         Ok(rule) if issuers_of(rule, "issue").is_some() => {}
-        Ok(_) => report.found("caa-missing", format!("no CAA record limits {}", case.apex)),
+        Ok(_) => report.found("caa-missing", format_args!("no CAA record limits {}", case.apex)),
         Err(gap) => report.gap(["caa-missing"], gap),
     }
     let certificate = match certificate(case) {

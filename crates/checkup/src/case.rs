@@ -1,13 +1,16 @@
 //! One name under examination: the answers at hand, the questions still open, what was found.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::net::IpAddr;
 
 use jiff::Timestamp;
 use terms::{DomainName, Promise, Severity};
 
-use crate::answer::{Answer, Answers, LONGEST_CHAIN, Outcome, Record};
+use crate::answer::{Answer, LONGEST_CHAIN, Outcome, Record};
+use crate::answers::Answers;
 use crate::approach::Approach;
+use crate::catalogue::{self, Entry};
 use crate::level::Level;
 use crate::observation::{Observation, Reached, Sight};
 use crate::question::{Kind, Question, RecordName};
@@ -263,9 +266,11 @@ impl<'a> Case<'a> {
 /// What answers tell about a name, CNAME records followed.
 pub(crate) fn follow<'a>(answers: &'a Answers, name: &RecordName, kind: Kind) -> Result<Seen<'a>, Stop> {
     let mut aliases: Vec<&RecordName> = Vec::new();
-    let mut question = Question::new(name.clone(), kind);
+    let mut here = name;
     loop {
-        let Some(answer) = answers.get(&question) else { return Err(Stop::Open(question)) };
+        let Some(answer) = answers.about(here, kind) else {
+            return Err(Stop::Open(Question::new(here.clone(), kind)));
+        };
         if !answer.outcome.tells() {
             return Err(Stop::Gap(Gap::Outcome(answer.outcome)));
         }
@@ -278,7 +283,7 @@ pub(crate) fn follow<'a>(answers: &'a Answers, name: &RecordName, kind: Kind) ->
         match answer.aliases.last() {
             // A server that does not follow CNAME records leaves the rest of the way to us.
             Some(last) if answer.outcome == Outcome::NoRecords && !answer.recursive => {
-                question = Question::new(last.clone(), kind);
+                here = last;
             }
             _ => {
                 let exists = answer.outcome != Outcome::NoSuchName;
@@ -296,12 +301,13 @@ pub(crate) enum Stop {
     Gap(Gap),
 }
 
-/// What the checks came to: catalogue ids with what was seen, or with why it could not be.
-#[derive(Default)]
+/// What the checks came to, each at its place in the catalogue: what was seen, or why it could not be.
 pub(crate) struct Report {
-    found: BTreeMap<&'static str, Found>,
-    gaps: BTreeMap<&'static str, Gap>,
+    found: [Option<Found>; catalogue::ORDER.len()],
+    gaps: [Option<Gap>; catalogue::ORDER.len()],
     remarks: BTreeMap<Promise, String>,
+    /// Whether anybody reads what is written. While questions are gathered nobody does.
+    is_read: bool,
 }
 
 /// What was seen against a check.
@@ -312,20 +318,35 @@ struct Found {
 }
 
 impl Report {
+    /// An empty report. One that nobody reads knows what failed, and has no words for it.
+    pub(crate) fn begun(is_read: bool) -> Self {
+        let nothing = [const { None }; catalogue::ORDER.len()];
+        Self { found: nothing, gaps: [None; catalogue::ORDER.len()], remarks: BTreeMap::new(), is_read }
+    }
+
     /// A check fails; `seen` tells what was seen.
-    pub(crate) fn found(&mut self, check: &'static str, seen: impl Into<String>) {
-        self.found.entry(check).or_insert_with(|| Found { seen: seen.into(), severity: None });
+    pub(crate) fn found(&mut self, check: &'static str, seen: impl fmt::Display) {
+        self.find(check, None, seen);
     }
 
     /// A check fails, and here it matters more or less than the catalogue says of it in general.
-    pub(crate) fn found_as(&mut self, check: &'static str, severity: Severity, seen: impl Into<String>) {
-        self.found.entry(check).or_insert_with(|| Found { seen: seen.into(), severity: Some(severity) });
+    pub(crate) fn found_as(&mut self, check: &'static str, severity: Severity, seen: impl fmt::Display) {
+        self.find(check, Some(severity), seen);
+    }
+
+    fn find(&mut self, check: &'static str, severity: Option<Severity>, seen: impl fmt::Display) {
+        let seen = || if self.is_read { seen.to_string() } else { String::new() };
+        if let Some(place @ None) = number(check).and_then(|number| self.found.get_mut(number)) {
+            *place = Some(Found { seen: seen(), severity });
+        }
     }
 
     /// Checks could not be made. The first reason stays.
     pub(crate) fn gap(&mut self, checks: impl IntoIterator<Item = &'static str>, gap: Gap) {
         for check in checks {
-            self.gaps.entry(check).or_insert(gap);
+            if let Some(place) = number(check).and_then(|number| self.gaps.get_mut(number)) {
+                place.get_or_insert(gap);
+            }
         }
     }
 
@@ -339,18 +360,30 @@ impl Report {
         self.remarks.get(&promise).map(String::as_str)
     }
 
-    /// What was seen against a check, if it fails.
-    pub(crate) fn seen(&self, check: &str) -> Option<&str> {
-        self.found.get(check).map(|found| found.seen.as_str())
+    /// Does a check fail?
+    pub(crate) fn fails(&self, check: &str) -> bool {
+        catalogue::number(check).and_then(|number| self.found.get(number)).is_some_and(Option::is_some)
     }
 
-    /// How much a failing check matters here, where that differs from the catalogue.
-    pub(crate) fn severity(&self, check: &str) -> Option<Severity> {
-        self.found.get(check)?.severity
+    /// The checks that fail, in the order of the catalogue: how much each matters here, and what was seen.
+    pub(crate) fn failing(&self) -> impl Iterator<Item = (&'static Entry, Severity, &str)> {
+        catalogue::all().zip(&self.found).filter_map(|(entry, found)| {
+            let found = found.as_ref()?;
+            Some((entry, found.severity.unwrap_or(entry.severity), found.seen.as_str()))
+        })
     }
 
-    /// Why a check could not be made. A check that fails has no gap.
-    pub(crate) fn reason(&self, check: &str) -> Option<Gap> {
-        if self.found.contains_key(check) { None } else { self.gaps.get(check).copied() }
+    /// The checks that could not be made, in the order of the catalogue, and why. A check that fails is not among them.
+    pub(crate) fn missing(&self) -> impl Iterator<Item = (&'static Entry, Gap)> {
+        let both = self.found.iter().zip(&self.gaps);
+        let missing = catalogue::all().zip(both).filter(|(_, (found, _))| found.is_none());
+        missing.filter_map(|(entry, (_, gap))| Some((entry, (*gap)?)))
     }
+}
+
+/// The place of a check in the catalogue. Every check of a rule is there; a test holds the two together.
+fn number(check: &'static str) -> Option<usize> {
+    let number = catalogue::number(check);
+    debug_assert!(number.is_some(), "{check} is not in the catalogue");
+    number
 }

@@ -7,7 +7,8 @@
 use jiff::Timestamp;
 use terms::{DomainName, Finding, Promise};
 
-use crate::answer::{Answers, inert};
+use crate::answer::inert;
+use crate::answers::Answers;
 use crate::approach::Approach;
 use crate::case::{Case, Gap, Report};
 use crate::dns::Ground;
@@ -67,23 +68,20 @@ pub fn next(domain: &DomainName, answers: &Answers, level: Level) -> Wanted {
 pub fn judge(domain: &DomainName, answers: &Answers, level: Level, now: Timestamp) -> Judgement {
     let mut case = Case::open(domain, answers, level, Some(now));
     let (report, setting) = examine(&mut case);
-    let mut findings: Vec<(usize, Finding)> = catalogue::all()
-        .filter_map(|entry| {
-            let seen = report.seen(entry.id)?;
-            let severity = report.severity(entry.id).unwrap_or(entry.severity);
+    let mut findings: Vec<(usize, Finding)> = report
+        .failing()
+        .map(|(entry, severity, seen)| {
             let finding =
                 Finding { check: entry.id.to_owned(), severity, promise: entry.promise, seen: shorten(seen) };
-            Some((catalogue::place(entry, severity), finding))
+            (catalogue::place(entry, severity), finding)
         })
         .collect();
     findings.sort_by_key(|(place, _)| *place);
     let findings: Vec<Finding> = findings.into_iter().map(|(_, finding)| finding).collect();
-    let not_checked = catalogue::all()
-        .filter(|entry| entry.level <= level)
-        .filter_map(|entry| {
-            let gap = report.reason(entry.id)?;
-            Some(NotChecked { check: entry.id.to_owned(), reason: gap.words().to_owned() })
-        })
+    let not_checked = report
+        .missing()
+        .filter(|(entry, _)| entry.level <= level)
+        .map(|(entry, gap)| NotChecked { check: entry.id.to_owned(), reason: gap.words().to_owned() })
         .collect();
     let promises = Promise::ALL.iter().map(|promise| standing::of(*promise, level, &report)).collect();
     let next = findings.first().and_then(|finding| catalogue::remedy(&finding.check, &setting));
@@ -103,7 +101,7 @@ pub fn judge(domain: &DomainName, answers: &Answers, level: Level, now: Timestam
 
 /// One walk through all evidence.
 fn examine(case: &mut Case<'_>) -> (Report, Setting) {
-    let mut report = Report::default();
+    let mut report = Report::begun(case.now.is_some());
     let mut setting = Setting::of(case.name);
     let ground = dns::look(case, &mut report);
     setting.name_servers = dns::servers(case);
@@ -120,7 +118,7 @@ fn examine(case: &mut Case<'_>) -> (Report, Setting) {
     }
     // A resolver that does not check seals shows a name whose seal is broken; those who check do not see it.
     if let Some(broken) = seal::look(case, &mut report) {
-        let mut report = Report::default();
+        let mut report = Report::begun(case.now.is_some());
         tell_broken(case, &mut report, &mut setting, Some(broken));
         return (report, setting);
     }
@@ -151,8 +149,7 @@ fn examine(case: &mut Case<'_>) -> (Report, Setting) {
     setting.spf = senders.ok().and_then(|senders| senders.record).map(|text| shorten(&inert(&text)));
     setting.dmarc = rule.ok().and_then(|rule| rule.record).map(|text| shorten(&inert(&text)));
     let reports = ["dmarc-no-reports", "dmarc-reports-not-authorised", "dmarc-reports-bad-address"];
-    setting.reports_arrive =
-        setting.dmarc.is_some() && reports.iter().all(|check| report.seen(check).is_none());
+    setting.reports_arrive = setting.dmarc.is_some() && !reports.iter().any(|check| report.fails(check));
     (report, setting)
 }
 

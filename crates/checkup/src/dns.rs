@@ -27,7 +27,7 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Ground {
     };
     match answer.outcome {
         Outcome::NoSuchName if answer.aliases.is_empty() => {
-            report.found("dns-not-found", format!("{apex} does not exist"));
+            report.found("dns-not-found", format_args!("{apex} does not exist"));
             Ground::Silent
         }
         outcome if outcome.tells() => {
@@ -78,7 +78,7 @@ fn below_the_apex(case: &mut Case<'_>, report: &mut Report) -> Ground {
     let question = Question::new(case.domain.clone(), Kind::A);
     match case.answer(question) {
         Some(answer) if answer.outcome == Outcome::NoSuchName && answer.aliases.is_empty() => {
-            report.found("dns-not-found", format!("{} does not exist", case.domain));
+            report.found("dns-not-found", format_args!("{} does not exist", case.domain));
             Ground::Silent
         }
         Some(answer) if answer.outcome.tells() => Ground::Firm,
@@ -105,7 +105,7 @@ fn why_it_failed(case: &mut Case<'_>, report: &mut Report, apex: &RecordName) ->
         None => report.gap(CHECKS, Gap::NotAsked),
         Some(outcome) if outcome.tells() => return Ground::Sealed(seal::broken(case).unwrap_or(None)),
         Some(Outcome::ServerFailed) => {
-            report.found("dns-broken", format!("the servers of {apex} fail"));
+            report.found("dns-broken", format_args!("the servers of {apex} fail"));
         }
         Some(outcome) => report.gap(CHECKS, Gap::Outcome(outcome)),
     }

@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use crate::answer::{Answer, Answers, Record, inert};
+use crate::answer::{Answer, Record, inert};
+use crate::answers::Answers;
 use crate::approach::Approach;
 use crate::judgement::{Ending, Fact};
 use crate::observation::{

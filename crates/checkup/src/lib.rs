@@ -9,6 +9,7 @@
 //! check has its words; each kind of evidence has a file of its own (`spf/`, `dmarc/`, `mx.rs`).
 
 mod answer;
+mod answers;
 mod approach;
 mod bimi;
 mod caa;
@@ -48,9 +49,8 @@ mod tls_rpt;
 mod web;
 mod zone_transfer;
 
-pub use answer::{
-    Answer, Answers, LONGEST_CHAIN, LONGEST_TEXT, MOST_RECORDS, Outcome, Record, Signature, inert,
-};
+pub use answer::{Answer, LONGEST_CHAIN, LONGEST_TEXT, MOST_RECORDS, Outcome, Record, Signature, inert};
+pub use answers::Answers;
 pub use approach::Approach;
 pub use changes::{Changes, compare};
 pub use conversation::{MOST_APPROACHES, MOST_QUESTIONS, Wanted, judge, next};

@@ -57,10 +57,10 @@ fn greet(case: &mut Case<'_>, report: &mut Report, host: &RecordName) -> Result<
     };
     match starttls {
         StartTls::NotOffered if is_blotted_out(offers) => {
-            report.found(CHECKS[0], format!("something in front of {host} blots the offer out"));
+            report.found(CHECKS[0], format_args!("something in front of {host} blots the offer out"));
         }
-        StartTls::NotOffered => report.found(CHECKS[0], format!("{host} does not offer it")),
-        StartTls::Refused => report.found(CHECKS[0], format!("{host} offers it and then refuses")),
+        StartTls::NotOffered => report.found(CHECKS[0], format_args!("{host} does not offer it")),
+        StartTls::Refused => report.found(CHECKS[0], format_args!("{host} offers it and then refuses")),
         // It may be the server, and it may be us.
         StartTls::Failed => return Err(Gap::HalfSeen),
         StartTls::Done(tls) => return judge(report, host, tls, seen.at),
@@ -79,7 +79,7 @@ fn judge(report: &mut Report, host: &RecordName, tls: &TlsSeen, at: Timestamp) -
         .or_else(|| no_trust(&tls.trusted, certificate))
         .or_else(|| (!tls.fits_name).then(|| format!("made out to {}", made_out_to(certificate))));
     if let Some(fault) = fault {
-        report.found(CHECKS[1], format!("{host}: {fault}"));
+        report.found(CHECKS[1], format_args!("{host}: {fault}"));
     }
     Ok(())
 }

@@ -54,7 +54,10 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Result<Mail, Gap
     let hosts: Vec<RecordName> =
         servers.into_iter().map(|(_, host)| host).filter(|host| !host.is_root()).collect();
     if refuses && !hosts.is_empty() {
-        report.found("mx-broken", format!("{domain} says \"no mail here\" and names mail servers as well"));
+        report.found(
+            "mx-broken",
+            format_args!("{domain} says \"no mail here\" and names mail servers as well"),
+        );
     }
     if hosts.len() > MOST_MAIL_SERVERS || seen.cut {
         report.gap(CHECKS, Gap::TooMuch);
@@ -69,22 +72,22 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Result<Mail, Gap
 
 fn look_at_server(case: &mut Case<'_>, report: &mut Report, host: &RecordName) -> Result<(), Gap> {
     if looks_like_an_address(host) {
-        report.found("mx-broken", format!("{host} is a number, not the name of a server"));
+        report.found("mx-broken", format_args!("{host} is a number, not the name of a server"));
         return Ok(());
     }
     let by_v4 = case.ask(host, Kind::A);
     if let Err(Gap::Circle) = by_v4 {
-        report.found("mx-broken", format!("{host} leads round in a circle"));
+        report.found("mx-broken", format_args!("{host} leads round in a circle"));
         return Ok(());
     }
     let by_v4 = by_v4?;
     if let Some(alias) = by_v4.aliases.first() {
-        report.found("mx-cname", format!("{host} is only another name for {alias}"));
+        report.found("mx-cname", format_args!("{host} is only another name for {alias}"));
     }
     let has_none =
         by_v4.records.is_empty() && (!by_v4.exists || case.ask(host, Kind::Aaaa)?.records.is_empty());
     if has_none {
-        report.found("mx-broken", format!("{host} has no address"));
+        report.found("mx-broken", format_args!("{host} has no address"));
     }
     Ok(())
 }

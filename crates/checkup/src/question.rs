@@ -9,6 +9,8 @@ use terms::DomainName;
 pub const LONGEST_NAME: usize = 253;
 /// The longest label (RFC 1035, 2.3.4).
 pub const LONGEST_LABEL: usize = 63;
+/// Room for most names.
+const USUAL_NAME: usize = 40;
 
 /// A name that can own records. Wider than [`DomainName`]: `_dmarc.bakery.example` and the slips
 /// that people make in SPF lists are names as well. Lower case, printable ASCII, no root dot;
@@ -39,14 +41,7 @@ impl RecordName {
             return Ok(Self(String::new()));
         }
         let text = text.strip_suffix('.').unwrap_or(text);
-        let right = |label: &str| {
-            (1..=LONGEST_LABEL).contains(&label.len())
-                && label.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
-        };
-        if text.len() > LONGEST_NAME || !text.split('.').all(right) {
-            return Err(RecordNameError);
-        }
-        Ok(Self(text.to_ascii_lowercase()))
+        if is_name(text) { Ok(Self(text.to_ascii_lowercase())) } else { Err(RecordNameError) }
     }
 
     /// Reads a name from the labels of a DNS message.
@@ -54,7 +49,7 @@ impl RecordName {
     /// # Errors
     /// [`RecordNameError`] where a label holds a dot or a byte that is not printable ASCII.
     pub fn from_labels<'a>(labels: impl Iterator<Item = &'a [u8]>) -> Result<Self, RecordNameError> {
-        let mut text = String::new();
+        let mut text = String::with_capacity(USUAL_NAME);
         for label in labels {
             let right = |b: &u8| b.is_ascii_graphic() && *b != b'\\' && *b != b'.';
             if label.is_empty() || label.len() > LONGEST_LABEL || !label.iter().all(right) {
@@ -63,8 +58,9 @@ impl RecordName {
             if !text.is_empty() {
                 text.push('.');
             }
-            text.extend(label.iter().map(|b| char::from(b.to_ascii_lowercase())));
+            text.push_str(std::str::from_utf8(label).map_err(|_| RecordNameError)?);
         }
+        text.make_ascii_lowercase();
         if text.len() > LONGEST_NAME { Err(RecordNameError) } else { Ok(Self(text)) }
     }
 
@@ -96,7 +92,14 @@ impl RecordName {
 
     /// The name with one more label in front, where that still fits.
     pub fn with_label(&self, label: &str) -> Option<Self> {
-        Self::parse(&format!("{label}.{}", self.0)).ok()
+        let mut text = String::with_capacity(label.len() + 1 + self.0.len());
+        text.push_str(label);
+        if !self.is_root() {
+            text.push('.');
+            text.push_str(&self.0);
+        }
+        text.make_ascii_lowercase();
+        is_name(&text).then_some(Self(text))
     }
 
     /// The name above this one; none above a single label.
@@ -109,6 +112,21 @@ impl RecordName {
         other.is_root()
             || self.0.strip_suffix(&other.0).is_some_and(|front| front.is_empty() || front.ends_with('.'))
     }
+}
+
+/// Is this a dotted name of labels that we would ask for? The root is none.
+fn is_name(text: &str) -> bool {
+    let mut label = 0;
+    for byte in text.bytes() {
+        if byte == b'.' && label > 0 {
+            label = 0;
+        } else if byte != b'.' && byte.is_ascii_graphic() && byte != b'\\' && label < LONGEST_LABEL {
+            label += 1;
+        } else {
+            return false;
+        }
+    }
+    label > 0 && text.len() <= LONGEST_NAME
 }
 
 impl From<&DomainName> for RecordName {

@@ -38,7 +38,7 @@ fn expiring(case: &Case<'_>, report: &mut Report, seen: &RegistrationSeen) {
     };
     let day = expires.strftime("%-d %B %Y");
     let verb = if expires < now { "ran out" } else { "runs out" };
-    report.found_as("domain-expiring", severity, format!("{} {verb} on {day}", case.apex));
+    report.found_as("domain-expiring", severity, format_args!("{} {verb} on {day}", case.apex));
 }
 
 /// Locks are a thing of registries that keep status words for them. Most countries' registries have none, so
@@ -52,5 +52,5 @@ fn lock(case: &Case<'_>, report: &mut Report, seen: &RegistrationSeen) {
     if seen.status.is_empty() {
         return report.gap(["domain-not-locked"], Gap::NotPublished);
     }
-    report.found("domain-not-locked", format!("{} has no lock against a move", case.apex));
+    report.found("domain-not-locked", format_args!("{} has no lock against a move", case.apex));
 }

@@ -3,7 +3,7 @@
 use terms::{Promise, PromiseState, Severity};
 
 use crate::case::Report;
-use crate::catalogue::{self, Entry};
+use crate::catalogue::Entry;
 use crate::judgement::Standing;
 use crate::level::Level;
 
@@ -13,13 +13,13 @@ pub(crate) const NOT_EVERYTHING: &str = " We could not check everything.";
 /// One promise. Not kept when an urgent or important finding stands; partly when only
 /// worth-doing ones do; notes never lower it; and what could not be seen is never good.
 pub(crate) fn of(promise: Promise, level: Level, report: &Report) -> Standing {
-    let entries = || catalogue::all().filter(move |entry| entry.promise == promise);
-    let severity = |entry: &Entry| report.severity(entry.id).unwrap_or(entry.severity);
     // What was found counts, however far the look was meant to go.
     let first = |severities: &[Severity]| {
-        entries().find(|entry| report.seen(entry.id).is_some() && severities.contains(&severity(entry)))
+        let mut failing = report.failing().filter(|(entry, ..)| entry.promise == promise);
+        failing.find(|(_, severity, _)| severities.contains(severity)).map(|(entry, ..)| entry)
     };
-    let gap = entries().filter(|entry| entry.level <= level).find_map(|entry| report.reason(entry.id));
+    let mut missing = report.missing().filter(|(entry, _)| entry.promise == promise && entry.level <= level);
+    let gap = missing.next().map(|(_, gap)| gap);
     let (state, reason) = if let Some(entry) = first(&[Severity::Urgent, Severity::Important]) {
         (PromiseState::NotKept, sentence(entry))
     } else if let Some(entry) = first(&[Severity::WorthDoing]) {

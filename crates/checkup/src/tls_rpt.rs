@@ -25,13 +25,13 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report, mail: &Result<Mail,
     let records: Vec<&str> = seen.texts().filter(|text| text.starts_with("v=TLSRPTv1;")).collect();
     match records.as_slice() {
         [record] if tags::value(record, "rua").is_some_and(goes_somewhere) => {}
-        [record] => report.found(CHECK, format!("no address to send to: {}", inert(record))),
+        [record] => report.found(CHECK, format_args!("no address to send to: {}", inert(record))),
         [] if seen.cut => report.gap([CHECK], Gap::TooMuch),
         [] => match seen.texts().find(|text| text.to_ascii_lowercase().contains("tlsrpt")) {
-            Some(text) => report.found(CHECK, format!("a slip: {}", inert(text))),
-            None => report.found(CHECK, format!("no address at {place}")),
+            Some(text) => report.found(CHECK, format_args!("a slip: {}", inert(text))),
+            None => report.found(CHECK, format_args!("no address at {place}")),
         },
-        several => report.found(CHECK, format!("{} records at {place}, so none counts", several.len())),
+        several => report.found(CHECK, format_args!("{} records at {place}, so none counts", several.len())),
     }
 }
 

@@ -31,7 +31,7 @@ fn look_at_name(case: &mut Case<'_>, report: &mut Report, name: &RecordName, kin
         && !seen.exists
         && !last.is_within(&case.apex)
     {
-        report.found("web-dangling-name", format!("{name} points at {last}, which does not exist"));
+        report.found("web-dangling-name", format_args!("{name} points at {last}, which does not exist"));
     }
     let inside = seen.records.iter().find(|record| match record {
         Record::A(address) => is_of_an_office(*address),
@@ -39,7 +39,7 @@ fn look_at_name(case: &mut Case<'_>, report: &mut Report, name: &RecordName, kin
         _ => false,
     });
     if let Some(record) = inside {
-        report.found("web-private-address", format!("{name} points at {record}"));
+        report.found("web-private-address", format_args!("{name} points at {record}"));
     }
     Ok(())
 }

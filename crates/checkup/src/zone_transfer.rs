@@ -38,7 +38,9 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) {
     for server in servers.into_iter().take(MOST_NAME_SERVERS) {
         match hands_over(case, server) {
             Ok(false) => {}
-            Ok(true) => report.found(CHECK, format!("{server} hands over the whole list of {}", case.apex)),
+            Ok(true) => {
+                report.found(CHECK, format_args!("{server} hands over the whole list of {}", case.apex))
+            }
             Err(gap) => report.gap([CHECK], gap),
         }
     }

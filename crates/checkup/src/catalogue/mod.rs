@@ -23,6 +23,9 @@ mod website;
 pub use cure::of_seal;
 pub use lines::text_to_paste;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use terms::{Promise, Severity};
 
 use crate::judgement::{NextThing, PasteLine, Setting};
@@ -202,17 +205,28 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
     ORDER.into_iter()
 }
 
+/// The numbers of all checks in the order of work, by their ids.
+static NUMBERS: LazyLock<HashMap<&'static str, usize>> =
+    LazyLock::new(|| all().enumerate().map(|(number, entry)| (entry.id, number)).collect());
+
+/// The number of a check in the order of work.
+pub(crate) fn number(id: &str) -> Option<usize> {
+    NUMBERS.get(id).copied()
+}
+
 /// The place of a finding in the order of work. One that matters more here than its check in general goes
 /// before the first check that matters less.
 pub(crate) fn place(entry: &Entry, severity: Severity) -> usize {
-    let own = all().position(|known| known.id == entry.id).unwrap_or(ORDER.len());
-    let before = all().position(|known| known.severity > severity).unwrap_or(ORDER.len());
-    if severity < entry.severity { own.min(before) } else { own }
+    let own = number(entry.id).unwrap_or(ORDER.len());
+    if severity >= entry.severity {
+        return own;
+    }
+    own.min(all().position(|known| known.severity > severity).unwrap_or(ORDER.len()))
 }
 
 /// The check of this id.
 pub fn entry(id: &str) -> Option<&'static Entry> {
-    all().find(|entry| entry.id == id)
+    ORDER.get(number(id)?).copied()
 }
 
 /// What to do about a finding, for this firm. A name without mail has one remedy for both things that

@@ -64,7 +64,7 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Result<Rule, Gap
         Climb::Nothing => {
             match in_a_wrong_place(case).inspect_err(|gap| report.gap(CHECKS, *gap))? {
                 Some(seen) => report.found("dmarc-wrong-place", seen),
-                None => report.found("dmarc-missing", format!("no rule at _dmarc.{}", case.domain)),
+                None => report.found("dmarc-missing", format_args!("no rule at _dmarc.{}", case.domain)),
             }
             Ok(nothing)
         }
@@ -197,7 +197,7 @@ fn in_a_wrong_place(case: &mut Case<'_>) -> Result<Option<String>, Gap> {
 fn weigh(case: &mut Case<'_>, report: &mut Report, standing: &Standing<'_>) -> Rule {
     let Standing { at, text, rule } = standing;
     if let Some(slip) = &rule.slip {
-        report.found("dmarc-invalid", format!("{}: {}", inert(slip), inert(text)));
+        report.found("dmarc-invalid", format_args!("{}: {}", inert(slip), inert(text)));
         return Rule { record: Some((*text).to_owned()), effective: None, is_whole: false };
     }
     let below = *at != case.domain;

@@ -13,7 +13,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use terms::DomainName;
 
-use crate::answer::{Answers, Record, inert};
+use crate::answer::{Record, inert};
+use crate::answers::Answers;
 use crate::approach::Approach;
 use crate::case::{Case, Gap};
 use crate::conversation::Wanted;

@@ -2,7 +2,7 @@
 
 use terms::DomainName;
 
-use crate::answer::Answers;
+use crate::answers::Answers;
 use crate::observation::{PageSeen, Sight};
 use crate::site::is_default_page;
 

@@ -37,7 +37,7 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report, mail: &Result<Mail,
     let Some(place) = case.domain.with_label("_mta-sts") else { return };
     match sign(case, &place) {
         Err(gap) => report.gap(CHECKS, gap),
-        Ok(Sign::Nothing) => report.found("mta-sts-missing", format!("no rule at {place}")),
+        Ok(Sign::Nothing) => report.found("mta-sts-missing", format_args!("no rule at {place}")),
         Ok(Sign::Flawed(seen)) => report.found_as("mta-sts-broken", Severity::WorthDoing, seen),
         Ok(Sign::There) => match fault(case, mail) {
             Ok(None) => {}

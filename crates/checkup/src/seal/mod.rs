@@ -23,7 +23,7 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Option<BrokenSea
     let apex = case.apex.clone();
     match case.ask(&apex, Kind::Ds) {
         Ok(seen) if seen.records.is_empty() => {
-            report.found("dnssec-missing", format!("no DS record for {apex}"));
+            report.found("dnssec-missing", format_args!("no DS record for {apex}"));
             return None;
         }
         Ok(_) => {}

@@ -40,10 +40,10 @@ fn judge(report: &mut Report, host: &RecordName, tls: &TlsSeen, at: Timestamp, i
     match tls.version {
         Some(TlsVersion::Tls12 | TlsVersion::Tls13) => {}
         Some(old) => {
-            report.found("web-no-modern-tls", format!("{host} offers {} at best", old.words()));
-            report.found("web-old-tls", format!("{host} takes {}", old.words()));
+            report.found("web-no-modern-tls", format_args!("{host} offers {} at best", old.words()));
+            report.found("web-old-tls", format_args!("{host} takes {}", old.words()));
         }
-        None => report.found("web-no-modern-tls", format!("{host} knows neither TLS 1.2 nor TLS 1.3")),
+        None => report.found("web-no-modern-tls", format_args!("{host} knows neither TLS 1.2 nor TLS 1.3")),
     }
     let Some(certificate) = tls.chain.first() else {
         report.gap(CHECKS, Gap::HalfSeen);
@@ -61,7 +61,7 @@ fn judge(report: &mut Report, host: &RecordName, tls: &TlsSeen, at: Timestamp, i
         warn("web-cert-untrusted", format!("{host}: {seen}"));
     }
     if is_running_out(certificate, at) {
-        report.found("web-cert-expiring", format!("{host}: runs out on {}", day(certificate.not_after)));
+        report.found("web-cert-expiring", format_args!("{host}: runs out on {}", day(certificate.not_after)));
     }
 }
 

@@ -132,12 +132,14 @@ fn look_at_way(
     for way in [plain, secure] {
         match &way.end {
             End::Circle(place) => {
-                report.found("web-redirect-loop", format!("{} leads round in a circle", place.address()));
+                report
+                    .found("web-redirect-loop", format_args!("{} leads round in a circle", place.address()));
             }
             End::Elsewhere(name) => {
                 // Who is sent on ends up at a page that we did not see.
                 report.gap(page::CHECKS, Gap::LivesElsewhere);
-                report.found("web-lives-elsewhere", format!("{start} leads to {}", inert(name.as_str())));
+                report
+                    .found("web-lives-elsewhere", format_args!("{start} leads to {}", inert(name.as_str())));
             }
             End::Page(_) => {}
             End::Gap(gap) => report.gap(["web-redirect-loop"], *gap),
@@ -178,7 +180,7 @@ fn look_for_encryption(
             report.found_as(
                 "web-no-https",
                 Severity::Urgent,
-                format!("{seen}; the page asks for a password"),
+                format_args!("{seen}; the page asks for a password"),
             );
         }
         _ => report.found("web-no-https", seen),
@@ -196,9 +198,9 @@ fn look_for_redirect(report: &mut Report, plain: &Way<'_>) {
         return;
     }
     match &plain.end {
-        End::Page(_) if report.seen("web-no-https").is_some() => {}
+        End::Page(_) if report.fails("web-no-https") => {}
         End::Page(shown) => {
-            report.found("web-no-redirect", format!("{} shows a page", shown.place.address()));
+            report.found("web-no-redirect", format_args!("{} shows a page", shown.place.address()));
         }
         // Nobody listens at the plain address, so nobody can be kept there.
         End::Gap(Gap::Reached(Reached::Refused)) => {}

@@ -59,7 +59,7 @@ pub(super) fn look(report: &mut Report, home: &Shown<'_>) {
     let pages = [home.first, home.page];
     if home.place.secure {
         if !pages.iter().any(|page| stays_encrypted(page)) {
-            report.found("web-hsts-missing", format!("https://{host} does not send it"));
+            report.found("web-hsts-missing", format_args!("https://{host} does not send it"));
         }
         look_at_cookies(report, &pages);
         if !home.page.insecure_parts.is_empty() {
@@ -71,10 +71,10 @@ pub(super) fn look(report: &mut Report, home: &Shown<'_>) {
     }
     let missing = missing_fields(home.page);
     if !missing.is_empty() {
-        report.found("web-headers", format!("{host} does not send {}", missing.join(", ")));
+        report.found("web-headers", format_args!("{host} does not send {}", missing.join(", ")));
     }
     if let Some(seen) = default_page(home.page) {
-        report.found("web-default-page", format!("{host} shows \"{seen}\""));
+        report.found("web-default-page", format_args!("{host} shows \"{seen}\""));
     }
 }
 

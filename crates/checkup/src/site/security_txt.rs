@@ -29,7 +29,7 @@ pub(super) fn look<'a>(
         (Some(gap), _) => report.gap(["web-security-txt"], gap),
         (None, fault) => {
             let seen = fault.unwrap_or_else(|| MISSING.to_owned());
-            report.found("web-security-txt", format!("{start}: {seen}"));
+            report.found("web-security-txt", format_args!("{start}: {seen}"));
         }
     }
 }

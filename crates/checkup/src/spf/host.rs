@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use super::macros::{Meaning, Place, dotted, expand, expand_name, needs_proven_name};
 use super::record::{Lengths, Mechanism, Qualifier, Spf, Target, is_spf, parse_spf};
 use super::walk::{LOOKUPS_ALLOWED, VOID_ALLOWED};
-use crate::answer::{Answers, Record};
+use crate::answer::Record;
+use crate::answers::Answers;
 use crate::case::{Gap, Seen, Stop, follow};
 use crate::question::{Kind, Question, RecordName};
 

@@ -77,7 +77,7 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report) -> Result<Senders, 
         }
         [list] => Ok(look_at_list(case, report, list)),
         several => {
-            report.found("spf-multiple", format!("{} lists at {domain}", several.len()));
+            report.found("spf-multiple", format_args!("{} lists at {domain}", several.len()));
             Ok(Senders { record: None, counts: None, nobody_may_send: false, names_somebody: true })
         }
     }
@@ -109,7 +109,7 @@ fn look_for_a_slip(case: &mut Case<'_>, report: &mut Report, near: Option<&str>)
 /// Only a registered name has to have a list of its own; names below it are covered by DMARC.
 fn missing(case: &Case<'_>, report: &mut Report) {
     if case.is_apex() {
-        report.found("spf-missing", format!("no list of senders at {}", case.domain));
+        report.found("spf-missing", format_args!("no list of senders at {}", case.domain));
     }
 }
 

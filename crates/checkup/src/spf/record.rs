@@ -72,6 +72,9 @@ pub struct Spf {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpfSlip(pub String);
 
+/// The words for senders (RFC 7208, 5).
+const MECHANISMS: [&str; 8] = ["all", "include", "a", "mx", "ip4", "ip6", "exists", "ptr"];
+
 /// Is this text meant as a list of senders (RFC 7208, 4.5)?
 pub(crate) fn is_spf(text: &str) -> bool {
     let version = text.as_bytes().get(..6).is_some_and(|start| start.eq_ignore_ascii_case(b"v=spf1"));
@@ -142,7 +145,8 @@ fn mechanism(term: &str) -> Option<(Qualifier, Mechanism)> {
     let end = rest.find([':', '/']).unwrap_or(rest.len());
     let (name, argument) = rest.split_at(end);
     let given = argument.strip_prefix(':');
-    let mechanism = match name.to_ascii_lowercase().as_str() {
+    let known = MECHANISMS.into_iter().find(|known| known.eq_ignore_ascii_case(name))?;
+    let mechanism = match known {
         "all" if argument.is_empty() => Mechanism::All,
         "include" => Mechanism::Include(domain_spec(given?)?),
         "exists" => Mechanism::Exists(domain_spec(given?)?),
