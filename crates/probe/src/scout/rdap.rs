@@ -10,14 +10,19 @@ use std::time::Duration;
 use checkup::{Kind, Question, Reached, Record, RecordName, RegistrationSeen, Sight, Trust};
 use serde_json::Value;
 use terms::{DomainName, Timestamp};
+use url::Url;
 
 use super::greeting::plain;
 use super::http::{Ask, Reply, Talk};
 use super::secure::{Secure, server_name};
-use super::{Scout, refused};
+use super::{Scout, is_host, refused};
 
 /// The most that is read of an answer, in bytes.
 pub(super) const LONGEST_RECORD: usize = 128 * 1024;
+/// How often one question is sent on to another registry (RFC 7480, 5.2). Honest ones do it once.
+pub(super) const MOST_TURNS: usize = 3;
+/// The longest path, query included, that a registry may send us to, in bytes.
+const LONGEST_PATH: usize = 512;
 /// The most status words that are kept; RFC 8056 knows two dozen.
 const MOST_STATUS: usize = 32;
 /// How long a registry rests that asks for it without saying how long.
@@ -76,6 +81,35 @@ impl Registry {
     pub(super) fn of_everything(host: RecordName) -> Self {
         Self { host, path: "/".to_owned() }
     }
+
+    /// Where it answers about a name (RFC 9082, 3.1.3).
+    fn place_of(&self, domain: &DomainName) -> Place {
+        Place { host: self.host.clone(), path: format!("{}domain/{}", self.path, domain.as_ascii()) }
+    }
+}
+
+/// Where an answer is: a host that speaks TLS at its usual port, and the whole path with its query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    host: RecordName,
+    path: String,
+}
+
+impl Place {
+    /// The place that this one sends us on to. None where it is none that we would go to: without TLS, at another
+    /// port, at a bare address, with a log-in in it, or of an overlong path.
+    fn elsewhere(&self, location: &str) -> Option<Self> {
+        let here = Url::parse(&format!("https://{}{}", self.host, self.path)).ok()?;
+        let there = here.join(location).ok()?;
+        let plain = there.username().is_empty() && there.password().is_none();
+        if there.scheme() != "https" || there.port().is_some() || !plain {
+            return None;
+        }
+        let host = there.domain().and_then(|host| RecordName::parse(host).ok()).filter(is_host)?;
+        let query = there.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let path = format!("{}{query}", there.path());
+        (path.len() <= LONGEST_PATH).then_some(Self { host, path })
+    }
 }
 
 impl Scout {
@@ -87,10 +121,36 @@ impl Scout {
     ) -> Result<Reached, Reached> {
         self.0.gate.check_name(&domain.into()).map_err(refused)?;
         let registry = self.0.registry.as_ref().or_else(|| registry_of(domain)).ok_or(Reached::NotAllowed)?;
-        let address = self.address_of(&registry.host).await?;
+        let mut place = registry.place_of(domain);
+        for _ in 0..=MOST_TURNS {
+            let reply = self.ask_registry(&place).await?;
+            match reply.status {
+                200 if reply.cut => return Err(Reached::Malformed),
+                200 => {
+                    *sight = Sight::Registration(read(&reply.body, domain).ok_or(Reached::Malformed)?);
+                    return Ok(Reached::Whole);
+                }
+                301 | 302 | 303 | 307 | 308 => {
+                    let there = reply.field("location").and_then(|location| place.elsewhere(location));
+                    place = there.ok_or(Reached::Malformed)?;
+                    self.0.gate.check_name(&place.host).map_err(refused)?;
+                }
+                404 => {
+                    *sight = Sight::Registration(RegistrationSeen::default());
+                    return Ok(Reached::Whole);
+                }
+                429 | 503 => return Err(Reached::Later),
+                _ => return Err(Reached::Malformed),
+            }
+        }
+        Err(Reached::Malformed)
+    }
+
+    /// One question to one registry, over TLS that is trusted. One that asks for rest has it from now on.
+    async fn ask_registry(&self, place: &Place) -> Result<Reply, Reached> {
+        let address = self.address_of(&place.host).await?;
         let visit = self.0.gate.visit(address).await.map_err(refused)?;
-        let Secure::Line(line, tls) = self.secure_line(&visit, 443, server_name(&registry.host)?).await?
-        else {
+        let Secure::Line(line, tls) = self.secure_line(&visit, 443, server_name(&place.host)?).await? else {
             return Err(Reached::Malformed);
         };
         // What an impostor says about a name is worth nothing.
@@ -99,32 +159,18 @@ impl Scout {
         if tls.trusted != Trust::Yes || !tls.fits_name || !tls.chain.first().is_some_and(good) {
             return Err(Reached::Malformed);
         }
-        let agent = self.0.introduction.agent.as_str();
-        let path = format!("{}domain/{}", registry.path, domain.as_ascii());
         let ask = Ask {
-            host: registry.host.as_str(),
-            path: &path,
-            agent,
+            host: place.host.as_str(),
+            path: &place.path,
+            agent: self.0.introduction.agent.as_str(),
             accept: "application/rdap+json",
             most: LONGEST_RECORD,
         };
         let reply = Talk::begin(*line).await?.get(&ask).await?;
-        match reply.status {
-            200 if reply.cut => Err(Reached::Malformed),
-            200 => {
-                *sight = Sight::Registration(read(&reply.body, domain).ok_or(Reached::Malformed)?);
-                Ok(Reached::Whole)
-            }
-            404 => {
-                *sight = Sight::Registration(RegistrationSeen::default());
-                Ok(Reached::Whole)
-            }
-            429 | 503 => {
-                visit.rest(rest(&reply));
-                Err(Reached::Later)
-            }
-            _ => Err(Reached::Malformed),
+        if matches!(reply.status, 429 | 503) {
+            visit.rest(rest(&reply));
         }
+        Ok(reply)
     }
 
     /// The address of a registry, by DNS. It passes the gate like any other.
@@ -187,11 +233,14 @@ fn registrar(entity: &Value) -> Option<String> {
     Some(plain(name.get(3)?.as_str()?)).filter(|name| !name.is_empty())
 }
 
-/// A registry's answer about a name.
+/// A registry's answer about a name, and the place that it sends us on to.
 #[cfg(feature = "fuzzing")]
 pub(super) fn read_for_fuzzing(bytes: &[u8]) {
     if let Ok(domain) = DomainName::parse("bakery.example") {
         read(bytes, &domain);
+    }
+    if let (Ok(host), Ok(location)) = (RecordName::parse("rdap.example"), std::str::from_utf8(bytes)) {
+        let _elsewhere = Place { host, path: "/".to_owned() }.elsewhere(location);
     }
 }
 
@@ -234,6 +283,39 @@ mod tests {
         for nonsense in ["", "[]", "{}", "{\"ldhName\":3}", &deep] {
             assert!(read(nonsense.as_bytes(), &domain).is_none());
         }
+    }
+
+    #[test]
+    fn a_registry_sends_on_to_hosts_that_speak_tls_and_nowhere_else() {
+        let here = Place {
+            host: RecordName::parse("rdap.nominet.uk").unwrap(),
+            path: "/uk/domain/bakery.co.uk".into(),
+        };
+        let there =
+            |location: &str| here.elsewhere(location).map(|place| format!("{}{}", place.host, place.path));
+        assert_eq!(
+            there("https://RDAP.registrar.example/domain/bakery.co.uk?full=1#top").as_deref(),
+            Some("rdap.registrar.example/domain/bakery.co.uk?full=1")
+        );
+        assert_eq!(
+            there("/v2/domain/bakery.co.uk").as_deref(),
+            Some("rdap.nominet.uk/v2/domain/bakery.co.uk")
+        );
+        assert_eq!(there("//other.example:443/d").as_deref(), Some("other.example/d"));
+        for nowhere in [
+            "http://rdap.registrar.example/domain/bakery.co.uk",
+            "https://rdap.registrar.example:8443/domain/bakery.co.uk",
+            "https://192.0.2.1/domain/bakery.co.uk",
+            "https://[2001:db8::1]/domain/bakery.co.uk",
+            "https://2130706433/",
+            "https://somebody@rdap.registrar.example/",
+            "file:///etc/passwd",
+            "https://",
+        ] {
+            assert_eq!(there(nowhere), None, "{nowhere}");
+        }
+        let long = |length: usize| format!("/{}", "a".repeat(length - 1));
+        assert!(there(&long(LONGEST_PATH)).is_some() && there(&long(LONGEST_PATH + 1)).is_none());
     }
 
     #[test]

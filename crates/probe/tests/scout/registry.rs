@@ -107,6 +107,50 @@ async fn a_registry_that_asks_for_rest_is_left_in_peace() {
     assert_eq!(host.calls(), 1, "it was asked once");
 }
 
+/// Sends each question on: `hop3` in three turns, `hop4` in four, `away` to a host that we do not go to.
+fn sends_on(line: &str) -> Vec<u8> {
+    let name = line.strip_prefix("GET /").unwrap_or_default().split(' ').next().unwrap_or_default();
+    let to = match name {
+        "uk/domain/hop4.co.uk" => "/uk/domain/hop3.co.uk",
+        "uk/domain/hop3.co.uk" => "https://rdap.registrar.example/2/hop3.co.uk",
+        "2/hop3.co.uk" => "/1/hop3.co.uk",
+        "1/hop3.co.uk" => "/0/hop3.co.uk",
+        "0/hop3.co.uk" => return reply("200 OK", "application/rdap+json", r#"{"ldhName":"hop3.co.uk"}"#),
+        "uk/domain/away.co.uk" => "http://rdap.registrar.example/away.co.uk",
+        "uk/domain/private.co.uk" => "https://rdap.private.example/private.co.uk",
+        _ => "/again",
+    };
+    format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n").into_bytes()
+}
+
+#[tokio::test]
+async fn a_registry_that_knows_a_better_one_is_followed_three_times_and_not_a_fourth() {
+    let root = Company::new("Root");
+    let both = root.certificate(&["rdap.nominet.uk", "rdap.registrar.example"], 2026, 2028);
+    let (host, scout) = registry(both, &root, sends_on).await;
+    let (reached, sight) = ask(&scout, "hop3.co.uk").await;
+    assert!(matches!(&sight, Sight::Registration(seen) if seen.found), "{reached:?} {sight:?}");
+    assert_eq!((reached, host.calls()), (Reached::Whole, 4));
+    assert_eq!(ask(&scout, "hop4.co.uk").await, (Reached::Malformed, Sight::Nothing));
+    assert_eq!(host.calls(), 8);
+    assert_eq!(ask(&scout, "round.co.uk").await, (Reached::Malformed, Sight::Nothing));
+    assert_eq!(host.calls(), 12, "a circle has an end");
+}
+
+#[tokio::test]
+async fn a_registry_sends_nobody_past_the_gate() {
+    let root = Company::new("Root");
+    let (host, scout) = registry(nominet(&root), &root, sends_on).await;
+    assert_eq!(ask(&scout, "away.co.uk").await, (Reached::Malformed, Sight::Nothing), "without TLS");
+    assert_eq!(host.calls(), 1);
+    assert_eq!(ask(&scout, "hop3.co.uk").await, (Reached::Malformed, Sight::Nothing), "a wrong certificate");
+    assert_eq!(host.calls(), 3);
+    let name = checkup::RecordName::parse("private.example").unwrap();
+    scout.gate().wishes().stay_away(probe::gate::OptOut::Name(name)).unwrap();
+    assert_eq!(ask(&scout, "private.co.uk").await, (Reached::NotAllowed, Sight::Nothing));
+    assert_eq!(host.calls(), 4, "only the registry heard of it");
+}
+
 #[tokio::test]
 async fn a_registry_passes_the_gate_like_everybody() {
     let root = Company::new("Root");
