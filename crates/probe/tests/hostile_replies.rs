@@ -434,7 +434,10 @@ async fn ids_and_ports_differ() {
         }
     });
     let names: Vec<Question> = (0..40).map(|i| question(&format!("n{i}.bakery.example"), Kind::A)).collect();
-    asker(address).await.ask(&names).await;
+    let asker = asker(address).await;
+    for about_one_name in names.chunks(10) {
+        asker.ask(about_one_name).await;
+    }
     let seen = seen.lock().unwrap();
     let mut ids: Vec<u16> = seen.iter().map(|(id, _)| *id).collect();
     let mut ports: Vec<u16> = seen.iter().map(|(_, port)| *port).collect();

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use checkup::{Answer, Answers, Level, Question};
+use checkup::{Answer, Answers, Level, Outcome, Question};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use terms::edge::{Chance, Clock};
@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 use super::handful::Handful;
 use super::recursion::{Recursion, RecursionRules};
-use super::resolver::Resolvers;
+use super::resolver::{Resolvers, Told};
 use super::round::{Look, Round};
 use super::wire::Reply;
 
@@ -101,13 +101,25 @@ impl Asker {
     /// Asks all questions at the same time. Every question gets an answer; what went wrong on the way
     /// is its outcome.
     pub async fn ask(&self, questions: &[Question]) -> Answers {
-        let mut asked: FuturesUnordered<_> =
-            questions.iter().map(|question| self.ask_one(question)).collect();
-        let mut answers = Answers::new();
-        while let Some(answer) = asked.next().await {
-            answers.extend([answer]);
-        }
-        answers
+        self.ask_all(questions).await.into_iter().collect()
+    }
+
+    /// As [`Asker::ask`], in no order.
+    pub(super) async fn ask_all(&self, questions: &[Question]) -> Vec<Answer> {
+        let asked_at = self.now();
+        let resolvers = match &self.0.way {
+            Way::Resolvers(resolvers) => resolvers,
+            Way::Recursion(_) => {
+                let asked: FuturesUnordered<_> =
+                    questions.iter().map(|question| self.ask_one(question)).collect();
+                return asked.collect().await;
+            }
+        };
+        let told = resolvers.ask(questions).await;
+        let answer = |(question, Told { reply, server, milliseconds }): (&Question, Told)| {
+            answer_of(question, reply, server, asked_at, milliseconds)
+        };
+        questions.iter().zip(told).map(answer).collect()
     }
 
     /// Looks at one name: asks what the check-up wants to know until it wants no more.
@@ -127,7 +139,17 @@ impl Asker {
 
     /// Asks one question anew.
     pub async fn ask_one(&self, question: &Question) -> Answer {
-        self.ask_and_count(question).await.0
+        match &self.0.way {
+            Way::Recursion(recursion) => self.ask_and_count(recursion, question).await.0,
+            Way::Resolvers(_) => {
+                // One question has one answer.
+                let told = Box::pin(self.ask_all(std::slice::from_ref(question))).await.pop();
+                told.unwrap_or_else(|| {
+                    let nothing = Reply::bare(Outcome::Unreachable);
+                    answer_of(question, nothing, String::new(), self.now(), 0)
+                })
+            }
+        }
     }
 
     /// Asks one question about other people's names, whose answer may be some minutes old. A resolver keeps
@@ -137,41 +159,43 @@ impl Asker {
         if let Some(answer) = recursion.kept(question) {
             return answer;
         }
-        let (answer, seconds) = self.ask_and_count(question).await;
+        let (answer, seconds) = self.ask_and_count(recursion, question).await;
         recursion.keep(&answer, seconds);
         answer
     }
 
-    /// Asks one question, and tells how many seconds its answer may be kept.
-    async fn ask_and_count(&self, question: &Question) -> (Answer, u32) {
+    /// Asks one question from the root down, and tells how many seconds its answer may be kept.
+    async fn ask_and_count(&self, recursion: &Recursion, question: &Question) -> (Answer, u32) {
         let asked_at = self.now();
         let started = Instant::now();
-        let (reply, server, seconds) = match &self.0.way {
-            Way::Resolvers(resolvers) => {
-                let (reply, server) = resolvers.ask(question).await;
-                (reply, Some(server), 0)
-            }
-            Way::Recursion(recursion) => {
-                // Boxed, so that a question to a resolver does not carry the room that recursion needs.
-                let heard = Box::pin(recursion.ask(question)).await;
-                (heard.reply, heard.server, heard.seconds)
-            }
-        };
+        // Boxed, so that a question to a resolver does not carry the room that recursion needs.
+        let heard = Box::pin(recursion.ask(question)).await;
         let milliseconds = u32::try_from(started.elapsed().as_millis()).unwrap_or(u32::MAX);
-        let Reply { outcome, records, aliases, signatures, cut, sealed, recursive } = reply;
-        let answer = Answer {
-            question: question.clone(),
-            outcome,
-            records,
-            aliases,
-            signatures,
-            cut,
-            sealed,
-            recursive,
-            asked_at,
-            server: server.map(|server| server.to_string()).unwrap_or_default(),
-            milliseconds,
-        };
-        (answer, seconds)
+        let server = heard.server.map(|server| server.to_string()).unwrap_or_default();
+        (answer_of(question, heard.reply, server, asked_at, milliseconds), heard.seconds)
+    }
+}
+
+fn answer_of(
+    question: &Question,
+    reply: Reply,
+    server: String,
+    asked_at: Timestamp,
+    milliseconds: u32,
+) -> Answer {
+    let Reply { outcome, records, aliases, signatures, cut, sealed, recursive } = reply;
+    let question = question.clone();
+    Answer {
+        question,
+        outcome,
+        records,
+        aliases,
+        signatures,
+        cut,
+        sealed,
+        recursive,
+        asked_at,
+        server,
+        milliseconds,
     }
 }

@@ -122,7 +122,16 @@ fn start_of_zone(data: &[u8]) -> Option<Record> {
 
 /// A text, one byte as one character (ISO 8859-1).
 fn text(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| char::from(*byte)).collect()
+    let mut text = String::with_capacity(bytes.len());
+    add_text(&mut text, bytes);
+    text
+}
+
+fn add_text(text: &mut String, bytes: &[u8]) {
+    match std::str::from_utf8(bytes).ok().filter(|ascii| ascii.is_ascii()) {
+        Some(ascii) => text.push_str(ascii),
+        None => text.extend(bytes.iter().map(|byte| char::from(*byte))),
+    }
 }
 
 /// Joins character strings (RFC 1035, 3.3.14).
@@ -130,7 +139,7 @@ fn strings(mut bytes: &[u8]) -> Option<String> {
     let mut joined = String::with_capacity(bytes.len());
     while let Some((length, rest)) = bytes.split_first() {
         let (string, rest) = rest.split_at_checked(usize::from(*length))?;
-        joined.extend(string.iter().map(|byte| char::from(*byte)));
+        add_text(&mut joined, string);
         bytes = rest;
     }
     Some(joined)

@@ -1,14 +1,19 @@
 //! One datagram socket to a resolver, and the table of questions that are in flight on it.
+//!
+//! Questions about one name go out together and are waited for together: whoever waits is woken once, and not for
+//! each answer.
 
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use terms::edge::{Chance, random};
 use tokio::net::UdpSocket;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, OwnedSemaphorePermit};
 use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
 use super::wire::{self, Expected, Heard};
 use crate::gate::resolver;
@@ -16,45 +21,92 @@ use crate::gate::resolver;
 /// Room for a datagram: more than we say we take, so that one that is too long is seen as such.
 const BUFFER: usize = 4_096;
 
-/// What a question in flight waits for.
+/// A question in flight.
 struct Waiting {
-    expected: Expected,
-    sender: oneshot::Sender<Heard>,
+    expected: Arc<Expected>,
+    inbox: Arc<Inbox>,
+    /// Its place in the inbox.
+    place: usize,
     nonsense: bool,
+    /// Its turn among all questions to the resolver, which ends with it.
+    _turn: Option<OwnedSemaphorePermit>,
+}
+
+/// Where the answers to questions that were asked together come in.
+struct Inbox {
+    came: Mutex<Vec<Option<Came>>>,
+    open: AtomicUsize,
+    last: Notify,
+}
+
+impl Inbox {
+    /// Takes what came at a place, and wakes whoever waits when it was the last.
+    fn put(&self, place: usize, came: Came) {
+        if let Some(at) = lock(&self.came).get_mut(place) {
+            *at = Some(came);
+        }
+        if self.open.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.last.notify_one();
+        }
+    }
+}
+
+/// What came of one question.
+#[derive(Debug)]
+pub(super) enum Came {
+    /// A reply, or that it does not fit, and when.
+    Heard(Heard, Instant),
+    /// The line broke.
+    Broken,
+    /// Something that bore our id and made no sense.
+    Nonsense,
+    /// Nothing.
+    Nothing,
 }
 
 /// One socket. Ids are drawn by chance and are unlike among the questions in flight.
 pub(super) struct Line {
     socket: Arc<UdpSocket>,
-    table: Arc<Mutex<HashMap<u16, Waiting>>>,
+    table: Arc<Table>,
     listener: AbortHandle,
 }
+
+type Table = Mutex<HashMap<u16, Waiting>>;
 
 impl Line {
     /// Opens the socket and starts to listen.
     pub(super) async fn open(server: SocketAddr) -> io::Result<Self> {
         let socket = Arc::new(resolver::datagrams_to_resolver(server).await?);
-        let table = Arc::new(Mutex::new(HashMap::new()));
+        let table = Arc::new(Table::default());
         let listener = tokio::spawn(listen(socket.clone(), table.clone())).abort_handle();
         Ok(Self { socket, table, listener })
     }
 
-    /// Puts a question on the line. The place in the table is given back when the ticket is dropped.
-    pub(super) fn take_place(&self, chance: &dyn Chance, make: impl FnOnce(u16) -> Expected) -> Ticket<'_> {
-        let (sender, receiver) = oneshot::channel();
-        let mut id = u16::from_be_bytes(random(chance));
+    /// Puts questions on the line and draws an id for each. `turns` are as many as the questions. Their places in the
+    /// table are given back when the batch is dropped.
+    pub(super) fn begin(
+        &self,
+        chance: &dyn Chance,
+        mut turns: OwnedSemaphorePermit,
+        questions: impl ExactSizeIterator<Item = Expected>,
+    ) -> Batch<'_> {
+        let count = questions.len();
+        let came = Mutex::new((0..count).map(|_| None).collect());
+        let inbox = Arc::new(Inbox { came, open: AtomicUsize::new(count), last: Notify::new() });
+        let mut asked = Vec::with_capacity(count);
         let mut table = lock(&self.table);
-        // The cap on questions in flight keeps nearly all ids free; one that is taken is followed by the next that is not.
-        while table.contains_key(&id) {
-            id = id.wrapping_add(1);
+        for (place, expected) in questions.enumerate() {
+            let mut id = u16::from_be_bytes(random(chance));
+            // The cap on questions in flight keeps nearly all ids free; one that is taken is followed by the next that is not.
+            while table.contains_key(&id) {
+                id = id.wrapping_add(1);
+            }
+            let expected = Arc::new(Expected { id, ..expected });
+            asked.push(expected.clone());
+            let (inbox, turn) = (inbox.clone(), turns.split(1));
+            table.insert(id, Waiting { expected, inbox, place, nonsense: false, _turn: turn });
         }
-        let expected = make(id);
-        table.insert(id, Waiting { expected: expected.clone(), sender, nonsense: false });
-        Ticket { line: self, expected, receiver }
-    }
-
-    pub(super) async fn send(&self, bytes: &[u8]) -> io::Result<()> {
-        self.socket.send(bytes).await.map(|_| ())
+        Batch { line: self, asked, inbox }
     }
 }
 
@@ -64,37 +116,70 @@ impl Drop for Line {
     }
 }
 
-/// A place in the table.
-pub(super) struct Ticket<'a> {
+/// Questions that are in flight together.
+pub(super) struct Batch<'a> {
     line: &'a Line,
-    pub(super) expected: Expected,
-    receiver: oneshot::Receiver<Heard>,
+    /// The questions, each at its place.
+    asked: Vec<Arc<Expected>>,
+    inbox: Arc<Inbox>,
 }
 
-impl Ticket<'_> {
-    /// Waits for what comes. None when the line broke.
-    pub(super) async fn heard(&mut self) -> Option<Heard> {
-        (&mut self.receiver).await.ok()
+impl Batch<'_> {
+    /// Sends the question at a place. Where the system will not, the line counts as broken for it.
+    pub(super) async fn send(&self, place: usize, ignoring_seals: bool) {
+        let Some(asked) = self.asked.get(place) else { return };
+        let bytes = wire::encode(asked, ignoring_seals);
+        if self.line.socket.send(&bytes).await.is_err() {
+            let waiting = take(&mut lock(&self.line.table), asked);
+            waiting.into_iter().for_each(|waiting| waiting.inbox.put(place, Came::Broken));
+        }
     }
 
-    /// Did something come that bore our id and made no sense?
-    pub(super) fn heard_nonsense(&self) -> bool {
-        lock(&self.line.table).get(&self.expected.id).is_some_and(|waiting| waiting.nonsense)
+    /// Waits until something came of every question.
+    pub(super) async fn all_came(&self) {
+        if self.inbox.open.load(Ordering::Acquire) > 0 {
+            self.inbox.last.notified().await;
+        }
+    }
+
+    /// Each question with what came of it until now, by its place. What comes later is not heard.
+    pub(super) fn ends(mut self) -> impl Iterator<Item = (Arc<Expected>, Came)> {
+        let asked = std::mem::take(&mut self.asked);
+        let left: Vec<Option<bool>> = {
+            let mut table = lock(&self.line.table);
+            asked.iter().map(|asked| Some(take(&mut table, asked)?.nonsense)).collect()
+        };
+        let came = std::mem::take(&mut *lock(&self.inbox.came));
+        let end = |(came, left): (Option<Came>, Option<bool>)| match (came, left) {
+            (Some(came), _) => came,
+            (None, Some(true)) => Came::Nonsense,
+            (None, _) => Came::Nothing,
+        };
+        asked.into_iter().zip(came.into_iter().zip(left).map(end))
     }
 }
 
-impl Drop for Ticket<'_> {
+impl Drop for Batch<'_> {
     fn drop(&mut self) {
-        lock(&self.line.table).remove(&self.expected.id);
+        if !self.asked.is_empty() {
+            let mut table = lock(&self.line.table);
+            self.asked.iter().for_each(|asked| drop(take(&mut table, asked)));
+        }
     }
 }
 
-fn lock(table: &Mutex<HashMap<u16, Waiting>>) -> MutexGuard<'_, HashMap<u16, Waiting>> {
-    // Nothing in here panics half-way; a table that another thread left behind is whole.
-    table.lock().unwrap_or_else(PoisonError::into_inner)
+/// Takes a question out of the table, if it is there still: its id may be somebody else's by now.
+fn take(table: &mut HashMap<u16, Waiting>, asked: &Arc<Expected>) -> Option<Waiting> {
+    let is_there = table.get(&asked.id).is_some_and(|waiting| Arc::ptr_eq(&waiting.expected, asked));
+    if is_there { table.remove(&asked.id) } else { None }
 }
 
-async fn listen(socket: Arc<UdpSocket>, table: Arc<Mutex<HashMap<u16, Waiting>>>) {
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing in here panics half-way; what another thread left behind is whole.
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn listen(socket: Arc<UdpSocket>, table: Arc<Table>) {
     let mut buffer = [0; BUFFER];
     loop {
         match socket.recv(&mut buffer).await {
@@ -102,7 +187,8 @@ async fn listen(socket: Arc<UdpSocket>, table: Arc<Mutex<HashMap<u16, Waiting>>>
             // "Connection refused" tells that nobody listens at the resolver's port. It does not tell
             // which question met the closed door, so all are told; each tries again.
             Err(_) => {
-                lock(&table).clear();
+                let broken = std::mem::take(&mut *lock(&table));
+                broken.into_values().for_each(|waiting| waiting.inbox.put(waiting.place, Came::Broken));
                 tokio::task::yield_now().await;
             }
         }
@@ -111,25 +197,23 @@ async fn listen(socket: Arc<UdpSocket>, table: Arc<Mutex<HashMap<u16, Waiting>>>
 
 /// Hands what came to whoever waits for it. What is not ours is dropped without a trace; nonsense
 /// is remembered, and the true answer may still come.
-fn hear(bytes: &[u8], table: &Mutex<HashMap<u16, Waiting>>) {
+fn hear(bytes: &[u8], table: &Table) {
     let Some(id) = wire::id(bytes) else { return };
-    let expected = match lock(table).get(&id) {
-        Some(waiting) => waiting.expected.clone(),
-        None => return,
-    };
+    let Some(expected) = lock(table).get(&id).map(|waiting| waiting.expected.clone()) else { return };
     let heard = wire::read(bytes, &expected);
     let mut table = lock(table);
     match heard {
         Heard::NotOurs => {}
         Heard::Nonsense => {
-            if let Some(waiting) = table.get_mut(&id) {
+            if let Some(waiting) = table.get_mut(&id).filter(|now| Arc::ptr_eq(&now.expected, &expected)) {
                 waiting.nonsense = true;
             }
         }
         Heard::Reply(_) | Heard::Truncated => {
-            if let Some(waiting) = table.remove(&id) {
-                // The asker may have given up meanwhile.
-                waiting.sender.send(heard).ok();
+            let waiting = take(&mut table, &expected);
+            drop(table);
+            if let Some(waiting) = waiting {
+                waiting.inbox.put(waiting.place, Came::Heard(heard, Instant::now()));
             }
         }
     }

@@ -16,6 +16,9 @@ const MOST_JUMPS: usize = 127;
 /// (DNS flag day 2020).
 pub(crate) const LARGEST_DATAGRAM: u16 = 1_232;
 
+/// Room for the names of most records.
+const SCRATCH: usize = 128;
+
 /// The class of the Internet.
 const IN: u16 = 1;
 
@@ -66,12 +69,18 @@ impl Asked {
     /// Reads the question that follows the header; it may not be compressed. None where it cannot be
     /// read or is of another class.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
-        let name = Name::read(bytes.get(HEADER..)?)?;
-        let end = HEADER + name.as_bytes().len();
-        let raw = bytes.get(HEADER..end)?;
-        let &[a, b, c, d] = bytes.get(end..end + 4)? else { return None };
-        let class = u16::from_be_bytes([c, d]);
-        (class == IN).then(|| Self { name: raw.into(), kind: u16::from_be_bytes([a, b]) })
+        let end = Self::end(bytes)?;
+        let name = bytes.get(HEADER..end - 4)?;
+        let &[a, b] = bytes.get(end - 4..end - 2)? else { return None };
+        Some(Self { name: name.into(), kind: u16::from_be_bytes([a, b]) })
+    }
+
+    /// Where the question ends. None where it cannot be read or is of another class.
+    fn end(bytes: &[u8]) -> Option<usize> {
+        let name = name::length(bytes.get(HEADER..)?)?;
+        let end = HEADER + name + 4;
+        let &[c, d] = bytes.get(end - 2..end)? else { return None };
+        (u16::from_be_bytes([c, d]) == IN).then_some(end)
     }
 
     fn length(&self) -> usize {
@@ -111,35 +120,46 @@ pub(crate) struct Message {
 impl Message {
     /// Reads a whole message with one question. None where a rule of DNS is broken.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+        Self::read_and_keep(bytes, true)
+    }
+
+    /// Reads a whole message as strictly, and keeps its answers only: of a resolver nothing else is believed.
+    pub(crate) fn read_answers(bytes: &[u8]) -> Option<Self> {
+        Self::read_and_keep(bytes, false)
+    }
+
+    fn read_and_keep(bytes: &[u8], all: bool) -> Option<Self> {
         let head = Head::read(bytes)?;
-        let asked = Asked::read(bytes)?;
+        let asked = Asked::end(bytes)?;
         let [_, answers, authority, additional] = head.counts.map(usize::from);
         if answers + authority + additional > MOST_IN_MESSAGE {
             return None;
         }
-        let mut reader = Reader { bytes, at: HEADER + asked.length() };
+        let mut reader = Reader { bytes, at: asked };
+        let mut scratch = Vec::with_capacity(SCRATCH);
+        let room = |records: usize| Vec::with_capacity(if all { records } else { 0 });
         let mut message = Self {
             head,
             code: head.flags & 0xf,
             answers: Vec::with_capacity(answers),
-            authority: Vec::with_capacity(authority),
-            additional: Vec::with_capacity(additional),
+            authority: room(authority),
+            additional: room(additional),
             edns: None,
         };
         for _ in 0..answers {
-            message.answers.extend(reader.record()?.into_plain());
+            message.answers.extend(reader.record(&mut scratch, true)?.into_plain());
         }
         for _ in 0..authority {
-            message.authority.extend(reader.record()?.into_plain());
+            message.authority.extend(reader.record(&mut scratch, all)?.into_plain());
         }
         for _ in 0..additional {
-            match reader.record()? {
+            match reader.record(&mut scratch, all)? {
                 Read::Plain(record) => message.additional.push(record),
                 Read::Edns { code, edns } => {
                     message.code |= code << 4;
                     message.edns = Some(edns);
                 }
-                Read::Strange => {}
+                Read::Passed => {}
             }
         }
         Some(message)
@@ -153,8 +173,8 @@ enum Read {
         code: u16,
         edns: Edns,
     },
-    /// Of another class: nothing to us.
-    Strange,
+    /// Of another class, or of a part that is not kept.
+    Passed,
 }
 
 impl Read {
@@ -215,9 +235,11 @@ impl Reader<'_> {
         }
     }
 
-    fn record(&mut self) -> Option<Read> {
-        let mut owner = Vec::with_capacity(48);
-        self.name(&mut owner)?;
+    /// Reads one record. `scratch` is room for its names; what stands in it is forgotten.
+    fn record(&mut self, scratch: &mut Vec<u8>, keep: bool) -> Option<Read> {
+        scratch.clear();
+        self.name(scratch)?;
+        let owner = scratch.len();
         let (kind, class) = (self.short()?, self.short()?);
         let ttl = u32::from(self.short()?) << 16 | u32::from(self.short()?);
         let length = usize::from(self.short()?);
@@ -228,32 +250,42 @@ impl Reader<'_> {
             let code = u16::try_from(ttl >> 24).ok()?;
             return Some(Read::Edns { code, edns: edns(raw)? });
         }
-        let data = match kind {
-            kind::NS | kind::CNAME | kind::PTR | kind::DNAME => self.data_with_names(end, 0, 1, 0)?,
-            kind::MX => self.data_with_names(end, 2, 1, 0)?,
-            kind::SRV => self.data_with_names(end, 6, 1, 0)?,
-            kind::SOA => self.data_with_names(end, 0, 2, 20)?,
-            _ => raw.into(),
-        };
+        match kind {
+            kind::NS | kind::CNAME | kind::PTR | kind::DNAME => {
+                self.data_with_names(scratch, end, 0, 1, 0)?
+            }
+            kind::MX => self.data_with_names(scratch, end, 2, 1, 0)?,
+            kind::SRV => self.data_with_names(scratch, end, 6, 1, 0)?,
+            kind::SOA => self.data_with_names(scratch, end, 0, 2, 20)?,
+            _ if keep => scratch.extend_from_slice(raw),
+            _ => {}
+        }
         self.at = end;
-        if class != IN {
-            return Some(Read::Strange);
+        if class != IN || !keep {
+            return Some(Read::Passed);
         }
         // A time to live with its first bit set counts as none (RFC 2181, 8).
         let ttl = if ttl > i32::MAX.unsigned_abs() { 0 } else { ttl };
-        Some(Read::Plain(Rr { name: Name::from_checked(&owner), kind, ttl, data }))
+        let (name, data) = scratch.split_at_checked(owner)?;
+        Some(Read::Plain(Rr { name: Name::from_small(name), kind, ttl, data: data.into() }))
     }
 
-    /// Data of `front` plain bytes, so many names, and `back` plain bytes; nothing may be left over.
-    fn data_with_names(&mut self, end: usize, front: usize, names: usize, back: usize) -> Option<Box<[u8]>> {
-        let mut whole = Vec::with_capacity(64);
+    /// Data of `front` plain bytes, so many names, and `back` plain bytes, added to `whole`; nothing may be left over.
+    fn data_with_names(
+        &mut self,
+        whole: &mut Vec<u8>,
+        end: usize,
+        front: usize,
+        names: usize,
+        back: usize,
+    ) -> Option<()> {
         whole.extend_from_slice(self.bytes.get(self.at..self.at + front)?);
         self.at += front;
         for _ in 0..names {
-            self.name(&mut whole)?;
+            self.name(whole)?;
         }
         whole.extend_from_slice(self.bytes.get(self.at..self.at + back)?);
-        (self.at + back == end).then(|| whole.into())
+        (self.at + back == end).then_some(())
     }
 }
 

@@ -9,6 +9,21 @@ pub(crate) const LONGEST: usize = 255;
 /// The longest label.
 const LONGEST_LABEL: usize = 63;
 
+/// How many bytes a name takes that stands alone, without pointers. None where it is none.
+pub(crate) fn length(bytes: &[u8]) -> Option<usize> {
+    let mut end = 0;
+    loop {
+        let length = usize::from(*bytes.get(end)?);
+        if length > LONGEST_LABEL || end + length >= LONGEST {
+            return None;
+        }
+        end += length + 1;
+        if length == 0 {
+            return Some(end);
+        }
+    }
+}
+
 /// A name. Wider than [`RecordName`]: strangers may put any bytes into labels.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Name(Box<[u8]>);
@@ -21,22 +36,19 @@ impl Name {
 
     /// From labels with their lengths, the empty one at the end. The caller has checked the lengths.
     pub(super) fn from_checked(bytes: &[u8]) -> Self {
-        Self(bytes.to_ascii_lowercase().into())
+        let mut small: Box<[u8]> = bytes.into();
+        small.make_ascii_lowercase();
+        Self(small)
+    }
+
+    /// As [`Name::from_checked`], of letters that are small already.
+    pub(super) fn from_small(bytes: &[u8]) -> Self {
+        Self(bytes.into())
     }
 
     /// Reads a name that stands alone, without pointers; what follows it is not looked at.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
-        let mut end = 0;
-        loop {
-            let length = usize::from(*bytes.get(end)?);
-            if length > LONGEST_LABEL || end + length >= LONGEST {
-                return None;
-            }
-            end += length + 1;
-            if length == 0 {
-                return Some(Self::from_checked(bytes.get(..end)?));
-            }
-        }
+        Some(Self::from_checked(bytes.get(..length(bytes)?)?))
     }
 
     /// The bytes, small letters, not compressed.

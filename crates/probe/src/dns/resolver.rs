@@ -7,13 +7,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use checkup::{Outcome, Question};
+use futures_util::StreamExt as _;
+use futures_util::stream::{FuturesOrdered, FuturesUnordered};
 use terms::edge::{Chance, random};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
 use super::asker::{AskerError, QUESTION_DEADLINE};
-use super::line::Line;
+use super::line::{Came, Line};
 use super::message::Asked;
 use super::wire::{self, Expected, HEADER, Heard, Reply};
 use crate::gate::resolver;
@@ -26,13 +28,14 @@ const FIRST_WAIT: Duration = Duration::from_millis(700);
 const JITTER: Duration = Duration::from_millis(200);
 /// The most questions that are in flight to one resolver.
 pub const MOST_IN_FLIGHT: usize = 256;
+const _: () = assert!(MOST_TOGETHER <= MOST_IN_FLIGHT);
+/// The most questions that go out together, and wait for each other. The check-up wants no more about one name.
+const MOST_TOGETHER: usize = checkup::MOST_QUESTIONS;
 /// The most streams to one resolver at a time.
 const MOST_STREAMS: usize = 16;
 /// The sockets to one resolver. Several, so that the table of each stays small and an id alone
 /// never tells the place of a question.
 const LINES: usize = 4;
-/// Stands where no resolver does; there always is one.
-const NOBODY: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED), 0);
 
 /// The operator's resolvers.
 pub(super) struct Resolvers {
@@ -43,9 +46,11 @@ pub(super) struct Resolvers {
 
 struct Server {
     address: SocketAddr,
+    /// The address as text.
+    name: String,
     lines: Vec<Line>,
     turn: AtomicUsize,
-    in_flight: Semaphore,
+    in_flight: Arc<Semaphore>,
     streams: Semaphore,
 }
 
@@ -57,9 +62,10 @@ impl Server {
         }
         Ok(Self {
             address: resolver,
+            name: resolver.to_string(),
             lines,
             turn: AtomicUsize::new(0),
-            in_flight: Semaphore::new(MOST_IN_FLIGHT),
+            in_flight: Arc::new(Semaphore::new(MOST_IN_FLIGHT)),
             streams: Semaphore::new(MOST_STREAMS),
         })
     }
@@ -87,22 +93,41 @@ impl Resolvers {
         self.mixed_case = true;
     }
 
-    /// Asks one question: the reply, and who gave it or should have.
-    pub(super) async fn ask(&self, question: &Question) -> (Reply, SocketAddr) {
+    /// Asks questions at the same time, and waits for all of them. What came of each, by its place.
+    pub(super) async fn ask(&self, questions: &[Question]) -> Vec<Told> {
+        let mut parts: FuturesOrdered<_> =
+            questions.chunks(MOST_TOGETHER).map(|some| self.ask_some(some)).collect();
+        let mut told = Vec::with_capacity(questions.len());
+        while let Some(some) = parts.next().await {
+            told.extend(some);
+        }
+        told
+    }
+
+    async fn ask_some(&self, questions: &[Question]) -> Vec<Told> {
         let started = Instant::now();
         let deadline = started + QUESTION_DEADLINE;
-        let mut end = Ending { outcome: Outcome::TimedOut, reply: None, server: 0 };
-        let asked = wire::asked(question, |label| self.mix(label));
+        let mut asking: Vec<Asking<'_>> = questions.iter().map(|question| self.begin(question)).collect();
         for attempt in 0..TRIES {
-            let server = attempt as usize % self.servers.len();
-            let until = started + self.patience(attempt);
-            end = self.try_once(question, asked.clone(), server, until, deadline).await;
-            if end.is_final() || Instant::now() >= deadline {
+            let mut open: Vec<_> = asking.iter_mut().filter(|asking| !asking.is_over()).collect();
+            if open.is_empty() || (attempt > 0 && Instant::now() >= deadline) {
                 break;
             }
+            let server = attempt as usize % self.servers.len();
+            let until = started + self.patience(attempt);
+            self.try_once(&mut open, server, until, deadline).await;
         }
-        let reply = end.reply.unwrap_or_else(|| Reply::bare(end.outcome));
-        (reply, self.servers.get(end.server).map_or(NOBODY, |server| server.address))
+        let told = |asking: Asking<'_>| Told {
+            server: self.servers.get(asking.server).map(|server| server.name.clone()).unwrap_or_default(),
+            reply: asking.reply,
+            milliseconds: u32::try_from((asking.ended - started).as_millis()).unwrap_or(u32::MAX),
+        };
+        asking.into_iter().map(told).collect()
+    }
+
+    fn begin<'a>(&self, question: &'a Question) -> Asking<'a> {
+        let asked = wire::asked(question, |label| self.mix(label));
+        Asking { question, asked, reply: Reply::bare(Outcome::TimedOut), server: 0, ended: Instant::now() }
     }
 
     /// How long after the start the wait of a try ends.
@@ -125,46 +150,59 @@ impl Resolvers {
         }
     }
 
-    /// Sends the question once and waits. `until` bounds this try, `deadline` the whole question:
+    /// Sends the questions once and waits. `until` bounds this try, `deadline` the whole asking:
     /// a stream that was begun may use all that is left.
-    async fn try_once(
-        &self,
-        question: &Question,
-        asked: Asked,
-        number: usize,
-        until: Instant,
-        deadline: Instant,
-    ) -> Ending {
-        let ending = |outcome| Ending { outcome, reply: None, server: number };
-        let Some(server) = self.servers.get(number) else { return ending(Outcome::Unreachable) };
-        let Ok(Ok(_place)) = timeout_at(deadline, server.in_flight.acquire()).await else {
-            return ending(Outcome::TimedOut);
-        };
+    async fn try_once(&self, open: &mut [&mut Asking<'_>], number: usize, until: Instant, deadline: Instant) {
+        let Some(server) = self.servers.get(number) else { return };
         let turn = server.turn.fetch_add(1, Ordering::Relaxed) % server.lines.len();
-        let Some(line) = server.lines.get(turn) else { return ending(Outcome::Unreachable) };
-        let make = |id| Expected { id, asked, kind: question.kind, exact_case: self.mixed_case };
-        let mut ticket = line.take_place(&*self.chance, make);
-        let bytes = wire::encode(&ticket.expected, question.ignoring_seals);
-        if line.send(&bytes).await.is_err() {
-            return ending(Outcome::Unreachable);
+        let Some(line) = server.lines.get(turn) else { return };
+        // Of all that is asked together there is less than may be in flight.
+        let count = u32::try_from(open.len()).unwrap_or(u32::MAX);
+        let turns = timeout_at(deadline, server.in_flight.clone().acquire_many_owned(count)).await;
+        let Ok(Ok(turns)) = turns else {
+            open.iter_mut().for_each(|asking| asking.end(number, Outcome::TimedOut));
+            return;
+        };
+        let batch = line.begin(&*self.chance, turns, open.iter().map(|asking| self.expected(asking)));
+        for (place, asking) in open.iter().enumerate() {
+            batch.send(place, asking.question.ignoring_seals).await;
         }
-        match timeout_at(until, ticket.heard()).await {
-            Ok(Some(Heard::Reply(reply))) => {
-                Ending { outcome: reply.outcome, reply: Some(reply), server: number }
-            }
-            Ok(Some(Heard::Truncated)) => {
-                let expected = ticket.expected.clone();
-                // Boxed: few answers come this way, and each question would carry the room for it.
-                let streamed = Box::pin(self.by_stream(server, &expected, &bytes));
-                match timeout_at(deadline, streamed).await {
-                    Ok(Ok(reply)) => Ending { outcome: reply.outcome, reply: Some(reply), server: number },
-                    Ok(Err(outcome)) => ending(outcome),
-                    Err(_) => ending(Outcome::TimedOut),
+        timeout_at(until, batch.all_came()).await.ok();
+        let mut streamed = FuturesUnordered::new();
+        for (asking, (expected, came)) in open.iter_mut().zip(batch.ends()) {
+            match came {
+                Came::Heard(Heard::Reply(reply), at) => asking.hear(number, reply, at),
+                Came::Heard(Heard::Truncated, _) => {
+                    streamed.push(self.ask_by_stream(server, number, asking, expected, deadline));
                 }
+                Came::Heard(Heard::NotOurs | Heard::Nonsense, _) | Came::Nonsense => {
+                    asking.end(number, Outcome::Malformed);
+                }
+                Came::Broken => asking.end(number, Outcome::Unreachable),
+                Came::Nothing => asking.end(number, Outcome::TimedOut),
             }
-            Ok(_) => ending(Outcome::Unreachable),
-            Err(_) if ticket.heard_nonsense() => ending(Outcome::Malformed),
-            Err(_) => ending(Outcome::TimedOut),
+        }
+        while streamed.next().await.is_some() {}
+    }
+
+    fn expected(&self, asking: &Asking<'_>) -> Expected {
+        let (asked, kind) = (asking.asked.clone(), asking.question.kind);
+        Expected { id: 0, asked, kind, exact_case: self.mixed_case }
+    }
+
+    async fn ask_by_stream(
+        &self,
+        server: &Server,
+        number: usize,
+        asking: &mut Asking<'_>,
+        expected: Arc<Expected>,
+        deadline: Instant,
+    ) {
+        let bytes = wire::encode(&expected, asking.question.ignoring_seals);
+        match timeout_at(deadline, self.by_stream(server, &expected, &bytes)).await {
+            Ok(Ok(reply)) => asking.hear(number, reply, Instant::now()),
+            Ok(Err(outcome)) => asking.end(number, outcome),
+            Err(_) => asking.end(number, Outcome::TimedOut),
         }
     }
 
@@ -190,17 +228,37 @@ impl Resolvers {
     }
 }
 
-/// How a try ended.
-struct Ending {
-    outcome: Outcome,
-    reply: Option<Reply>,
-    server: usize,
+/// What came of a question.
+pub(super) struct Told {
+    pub(super) reply: Reply,
+    /// Who gave it, or should have.
+    pub(super) server: String,
+    /// How long it took, all tries together.
+    pub(super) milliseconds: u32,
 }
 
-impl Ending {
+/// A question, and how its last try ended.
+struct Asking<'a> {
+    question: &'a Question,
+    asked: Asked,
+    reply: Reply,
+    server: usize,
+    ended: Instant,
+}
+
+impl Asking<'_> {
+    fn hear(&mut self, server: usize, reply: Reply, at: Instant) {
+        (self.server, self.reply, self.ended) = (server, reply, at);
+    }
+
+    fn end(&mut self, server: usize, outcome: Outcome) {
+        self.hear(server, Reply::bare(outcome), Instant::now());
+    }
+
     /// Another try would not help: DNS told, failed of its own, or sent nonsense. A refusal may be a
     /// limit that passes, silence a lost packet.
-    fn is_final(&self) -> bool {
-        self.outcome.tells() || matches!(self.outcome, Outcome::ServerFailed | Outcome::Malformed)
+    fn is_over(&self) -> bool {
+        let outcome = self.reply.outcome;
+        outcome.tells() || matches!(outcome, Outcome::ServerFailed | Outcome::Malformed)
     }
 }

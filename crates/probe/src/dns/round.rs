@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use checkup::{Answer, Answers, Approach, Level, Observation, Outcome, Question, Reached, RecordName, Sight};
 use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use terms::{DomainName, Timestamp};
 use tokio::sync::OnceCell;
@@ -59,7 +60,13 @@ impl Round {
     }
 
     /// Looks at one name: asks what the check-up wants to know until it wants no more.
-    pub async fn look(&self, domain: &DomainName, level: Level) -> Look {
+    ///
+    /// Boxed, so that the work is compiled here with the care that this room is built with, whoever waits for it.
+    pub fn look<'a>(&'a self, domain: &'a DomainName, level: Level) -> BoxFuture<'a, Look> {
+        Box::pin(self.look_until_nothing_is_wanted(domain, level))
+    }
+
+    async fn look_until_nothing_is_wanted(&self, domain: &DomainName, level: Level) -> Look {
         let own = RecordName::from(&domain.registrable());
         let mut answers = Answers::new();
         for _ in 0..MOST_ROUNDS {
@@ -139,23 +146,30 @@ impl Round {
     }
 
     async fn ask(&self, questions: Vec<Question>, own: &RecordName) -> Vec<Answer> {
-        // All at the same time in one task: a task for each question would cost as much as the question.
-        let asked = questions.iter().map(|question| async move {
+        let (mut answers, mut alone) = (Vec::with_capacity(questions.len()), Vec::new());
+        let shared = FuturesUnordered::new();
+        for question in questions {
             let cell =
-                if question.name.is_within(own) { None } else { place(&self.shared, question, MOST_SHARED) };
+                if question.name.is_within(own) { None } else { place(&self.shared, &question, MOST_SHARED) };
             match cell {
-                Some(cell) => self.ask_shared(&cell, question).await,
-                None => self.asker.ask_one(question).await,
+                None => alone.push(question),
+                Some(cell) => match cell.get() {
+                    Some(answer) => answers.push(answer.clone()),
+                    None => shared.push(self.ask_shared(cell, question)),
+                },
             }
-        });
-        asked.collect::<FuturesUnordered<_>>().collect().await
+        }
+        let (told, met) = tokio::join!(self.asker.ask_all(&alone), shared.collect::<Vec<_>>());
+        answers.extend(told);
+        answers.extend(met);
+        answers
     }
 
     /// Asks once for all names of the run. Only what DNS told is kept: a time-out of one name must not
     /// become the fate of all.
-    async fn ask_shared(&self, cell: &OnceCell<Answer>, question: &Question) -> Answer {
+    async fn ask_shared(&self, cell: Arc<OnceCell<Answer>>, question: Question) -> Answer {
         let asked = cell.get_or_try_init(|| async {
-            let answer = self.asker.ask_kept(question).await;
+            let answer = self.asker.ask_kept(&question).await;
             if answer.outcome.tells() || answer.outcome == Outcome::ServerFailed {
                 Ok(answer)
             } else {

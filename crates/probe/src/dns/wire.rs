@@ -111,7 +111,7 @@ pub(crate) fn read(bytes: &[u8], expected: &Expected) -> Heard {
     if head.has(flag::TRUNCATED) {
         return Heard::Truncated;
     }
-    Message::read(bytes).map_or(Heard::Nonsense, |message| understand(&message, expected))
+    Message::read_answers(bytes).map_or(Heard::Nonsense, |message| understand(&message, expected))
 }
 
 /// Is it the question that was sent?
@@ -168,14 +168,15 @@ fn chain(message: &Message, expected: &Expected) -> Option<(Name, Vec<RecordName
     if expected.kind == Kind::Cname {
         return Some((here, aliases));
     }
-    let start = here.to_record_name()?;
+    let mut start = None;
     loop {
         let Some(next) = alias(&message.answers, &here) else { return Some((here, aliases)) };
         if aliases.len() == LONGEST_CHAIN {
             return None;
         }
+        let start = start.get_or_insert_with(|| here.clone());
         let alias = next.to_record_name()?;
-        let closed = alias == start || aliases.contains(&alias);
+        let closed = next == *start || aliases.contains(&alias);
         aliases.push(alias);
         if closed {
             return Some((next, aliases));
