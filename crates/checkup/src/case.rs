@@ -42,6 +42,8 @@ pub(crate) enum Gap {
     Enough,
     /// The computer belongs to a firm that hosts many sites.
     OfTheHost,
+    /// As before, by a sign that may mislead.
+    PerhapsOfTheHost,
     /// The name leads to no computer of the firm's own.
     NothingOfYours,
     /// The name's seal is broken: careful receivers see nothing of it, and what we read proves nothing.
@@ -79,6 +81,9 @@ impl Gap {
             Self::LivesElsewhere => "Your site lives at another name. Please check that name too.",
             Self::Enough => "We had knocked often enough for one look.",
             Self::OfTheHost => "It belongs to the firm that hosts your site, and is theirs to look after.",
+            Self::PerhapsOfTheHost => {
+                "We think it belongs to the firm that hosts your site. Its own name says so."
+            }
             Self::NothingOfYours => "We found no computer of yours to look at.",
             Self::NameSilent => "Your name does not answer, so there was nothing to look at.",
             Self::SealBroken => "Your name's seal is broken, so we cannot trust what we read.",
@@ -381,7 +386,7 @@ impl Report {
     }
 }
 
-/// The place of a check in the catalogue. Every check of a rule is there; a test holds the two together.
+/// The place of a check in the catalogue. Every check of a rule is there, or its first test stops.
 fn number(check: &'static str) -> Option<usize> {
     let number = catalogue::number(check);
     debug_assert!(number.is_some(), "{check} is not in the catalogue");

@@ -1,13 +1,13 @@
 //! What stands open to the internet at the firm's own addresses. Only with the firm's yes.
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use terms::{Promise, Severity};
 
-use crate::answer::inert;
+use crate::answer::{Record, inert};
 use crate::approach::Approach;
 use crate::case::{Case, Gap, Report};
+use crate::dns;
 use crate::hosting;
 use crate::level::Level;
 use crate::mx::Mail;
@@ -23,7 +23,7 @@ pub const MOST_OWN_ADDRESSES: usize = 3;
 const ALWAYS_TRIED: [u16; 5] = [21, 23, 443, 445, 3389];
 
 /// The checks of this file.
-const CHECKS: [&str; 12] = [
+const CHECKS: [&str; 13] = [
     "open-rdp",
     "open-smb",
     "open-database",
@@ -32,22 +32,42 @@ const CHECKS: [&str; 12] = [
     "open-winrm",
     "open-admin-panel",
     "open-ftp",
+    "open-ssh",
     "open-ssh-password",
     "open-printer",
     "open-nfs",
     "open-iot",
 ];
 
+/// Whose computer an address is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// The firm's own, or rented as a whole.
+    Own,
+    /// A firm's that hosts many sites, which is called so.
+    Host(&'static str),
+    /// Perhaps that of the firm which answers for the name.
+    PerhapsHost,
+}
+
 /// Tries the doors of the website's address and of the firm's own mail servers, each address once.
 pub(crate) fn look(case: &mut Case<'_>, report: &mut Report, mail: &Result<Mail, Gap>) {
     if case.level < Level::Consented {
         return;
     }
-    let (own, hosted) = match addresses(case, report, mail) {
+    let found = match addresses(case, report, mail) {
         Ok(found) => found,
         Err(gap) => return report.gap(CHECKS, gap),
     };
-    match (own.is_empty(), hosted.first()) {
+    let of =
+        |wanted: Whose| found.iter().filter(move |(_, whose)| *whose == wanted).map(|(address, _)| *address);
+    let own: Vec<IpAddr> = of(Whose::Own).collect();
+    let host =
+        found.iter().find_map(|(_, whose)| if let Whose::Host(name) = whose { Some(*name) } else { None });
+    if of(Whose::PerhapsHost).next().is_some() {
+        report.gap(CHECKS, Gap::PerhapsOfTheHost);
+    }
+    match (own.is_empty(), host) {
         (true, Some(_)) => report.gap(CHECKS, Gap::OfTheHost),
         (true, None) => report.gap(CHECKS, Gap::NothingOfYours),
         (false, Some(host)) => {
@@ -70,39 +90,52 @@ pub(crate) fn look(case: &mut Case<'_>, report: &mut Report, mail: &Result<Mail,
     }
 }
 
-/// The firm's own addresses in order, and the hosts that the rest belong to.
+/// The addresses of the site and of the firm's own mail servers, in order, and whose computer each is.
 fn addresses(
     case: &mut Case<'_>,
     report: &mut Report,
     mail: &Result<Mail, Gap>,
-) -> Result<(Vec<IpAddr>, Vec<&'static str>), Gap> {
+) -> Result<Vec<(IpAddr, Whose)>, Gap> {
     let mut names = vec![case.domain.clone()];
     names.extend(if case.is_apex() { case.domain.with_label("www") } else { None });
     match mail {
         Ok(mail) => names.extend(mail.hosts().iter().filter(|host| host.is_within(&case.apex)).cloned()),
         Err(gap) => report.gap(CHECKS, *gap),
     }
-    let mut found: BTreeMap<IpAddr, Option<&'static str>> = BTreeMap::new();
-    let mut in_order = Vec::new();
+    let mut found: Vec<(IpAddr, Whose)> = Vec::new();
     // All are asked for in the same round; the first gap is told afterwards.
     let asked: Vec<_> = names.into_iter().map(|name| of_name(case, &name)).collect();
     for seen in asked {
-        let Some((address, host)) = seen? else { continue };
-        if found.insert(address, host).is_none() {
-            in_order.push(address);
+        let Some((address, whose)) = seen? else { continue };
+        match found.iter_mut().find(|(known, _)| *known == address) {
+            Some((_, known)) => *known = whose,
+            None => found.push((address, whose)),
         }
     }
-    let hosted = in_order.iter().filter_map(|address| found.get(address).copied().flatten()).collect();
-    in_order.retain(|address| found.get(address).is_some_and(Option::is_none));
-    Ok((in_order, hosted))
+    Ok(found)
 }
 
-/// The address of a name, and the firm whose shared computer it is.
-fn of_name(case: &mut Case<'_>, name: &RecordName) -> Result<Option<(IpAddr, Option<&'static str>)>, Gap> {
+/// The address of a name, and whose computer it is.
+fn of_name(case: &mut Case<'_>, name: &RecordName) -> Result<Option<(IpAddr, Whose)>, Gap> {
     let Some(address) = case.address_of(name)? else { return Ok(None) };
     let kind = if address.is_ipv4() { Kind::A } else { Kind::Aaaa };
     let aliases = case.ask(name, kind)?.aliases;
-    Ok(Some((address, hosting::of(&aliases, address))))
+    if let Some(host) = hosting::of(&aliases, address) {
+        return Ok(Some((address, Whose::Host(host))));
+    }
+    let is_hosts = match case.ask(&RecordName::reverse_of(address), Kind::Ptr) {
+        Ok(seen) => {
+            let names = seen.records.iter().filter_map(|record| match record {
+                Record::Ptr(name) => Some(name),
+                _ => None,
+            });
+            hosting::is_named_by_the_host(names, address, &dns::servers(case), case.name)
+        }
+        Err(Gap::NotAsked) => return Err(Gap::NotAsked),
+        // Many a computer has no name of its own, and then nothing speaks against the firm.
+        Err(_) => false,
+    };
+    Ok(Some((address, if is_hosts { Whose::PerhapsHost } else { Whose::Own })))
 }
 
 fn try_doors(case: &mut Case<'_>, report: &mut Report, address: IpAddr) -> Result<(), Gap> {
@@ -151,6 +184,7 @@ fn check_of(service: Service) -> Option<&'static str> {
         Service::Printer => "open-printer",
         Service::SharedDisks => "open-nfs",
         Service::FileServer => "open-ftp",
+        Service::Shell => "open-ssh",
         Service::ShellByPassword => "open-ssh-password",
         Service::AdminPanel => "open-admin-panel",
         Service::Device => "open-iot",
@@ -162,7 +196,7 @@ fn check_of(service: Service) -> Option<&'static str> {
 fn usual_at(port: u16) -> [&'static str; 1] {
     [match port {
         21 => "open-ftp",
-        22 => "open-ssh-password",
+        22 => "open-ssh",
         23 => "open-telnet",
         139 | 445 => "open-smb",
         515 | 631 | 9100 => "open-printer",

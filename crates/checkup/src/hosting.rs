@@ -6,6 +6,9 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use terms::DomainName;
+
+use crate::providers;
 use crate::question::RecordName;
 
 /// A firm that hosts many sites on shared computers.
@@ -86,6 +89,40 @@ pub(crate) fn of(aliases: &[&RecordName], address: IpAddr) -> Option<&'static st
         IpAddr::V6(_) => false,
     };
     HOSTS.iter().find(|host| leads(host) || holds(host)).map(|host| host.name)
+}
+
+/// Parts of names that those who let computers as a whole give to them, and makers of lines to theirs: what is called so
+/// is in nobody's hands but the firm's. In lower case.
+const LET_AS_A_WHOLE: [&str; 12] = [
+    "vps", "vserver", "dedi", "cloud", "member", "client", "customer", "static", "dynamic", "dsl", "host-",
+    "ip-",
+];
+
+/// Does a computer's own name say that it is one of the firm which answers for the name of the site? That firm
+/// then hosts the site, most likely on a computer that many share. Names that tell the address by its numbers, or that
+/// are made for computers let as a whole, tell nothing of the kind.
+pub(crate) fn is_named_by_the_host<'a>(
+    mut names: impl Iterator<Item = &'a RecordName>,
+    address: IpAddr,
+    name_servers: &[String],
+    own: &DomainName,
+) -> bool {
+    let Some(host) = providers::host_of(None, name_servers, own) else { return false };
+    names.any(|name| {
+        let Ok(full) = DomainName::parse_bare(name.as_str()) else { return false };
+        let (front, ..) = full.parts();
+        full.registrable().as_ascii() == host
+            && !front.is_empty()
+            && !LET_AS_A_WHOLE.iter().any(|part| front.contains(part))
+            && !tells_by_numbers(front, address)
+    })
+}
+
+/// Do the numbers of an address stand in a name, each at least once?
+fn tells_by_numbers(front: &str, address: IpAddr) -> bool {
+    let IpAddr::V4(address) = address else { return front.chars().filter(char::is_ascii_digit).count() > 8 };
+    let numbers: Vec<&str> = front.split(|c: char| !c.is_ascii_digit()).collect();
+    address.octets().iter().all(|octet| numbers.contains(&octet.to_string().as_str()))
 }
 
 fn is_in(address: Ipv4Addr, (first, bits): ([u8; 4], u8)) -> bool {

@@ -344,6 +344,8 @@ pub enum Service {
     SharedDisks,
     /// A file server (FTP).
     FileServer,
+    /// A secure shell. Whether it takes passwords is said only to somebody who asks to be let in, and we do not.
+    Shell,
     /// A secure shell that takes passwords.
     ShellByPassword,
     /// A secure shell by keys only.

@@ -1,6 +1,7 @@
 //! What can be asked of DNS: a name, a kind of record, and whether seals are to be ignored.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 use terms::DomainName;
@@ -73,6 +74,21 @@ impl RecordName {
         };
         let fits = text.len() <= LONGEST_NAME && text.split('.').all(right);
         fits.then(|| Self(text.to_ascii_lowercase()))
+    }
+
+    /// The name at which the name of an address stands (RFC 1035, 3.5; RFC 3596, 2.5).
+    pub(crate) fn reverse_of(address: IpAddr) -> Self {
+        let name = match address {
+            IpAddr::V4(v4) => {
+                let [a, b, c, d] = v4.octets();
+                format!("{d}.{c}.{b}.{a}.in-addr.arpa")
+            }
+            IpAddr::V6(v6) => {
+                let digits = v6.octets().into_iter().rev().flat_map(|octet| [octet & 15, octet >> 4]);
+                digits.map(|digit| format!("{digit:x}.")).collect::<String>() + "ip6.arpa"
+            }
+        };
+        Self(name)
     }
 
     /// The name in dotted form without the root dot; empty for the root.
@@ -285,6 +301,17 @@ mod tests {
         }
         assert!(RecordName::parse(".").unwrap().is_root());
         assert_eq!(RecordName::parse("A.Example.").unwrap().to_string(), "a.example");
+    }
+
+    #[test]
+    fn an_address_has_a_name_of_its_own() {
+        let reverse = |address: &str| RecordName::reverse_of(address.parse().unwrap()).to_string();
+        assert_eq!(reverse("192.0.2.10"), "10.2.0.192.in-addr.arpa");
+        assert_eq!(
+            reverse("2001:db8::567:89ab"),
+            "b.a.9.8.7.6.5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa"
+        );
+        assert!(RecordName::parse(&reverse("2001:db8::1")).is_ok());
     }
 
     #[test]

@@ -349,6 +349,32 @@ fn a_shared_computer_is_its_hosts_matter() {
 }
 
 #[test]
+fn a_computer_that_its_own_name_calls_the_hosts_is_left_to_the_host() {
+    let told = |reverse: &str, edits: &str| {
+        let edits = format!("{edits}\n10.2.0.192.in-addr.arpa PTR {reverse}");
+        let mut world = World::visited(&edits, Level::Consented);
+        world.doors("192.0.2.10", &[(21, Some(checkup::Service::FileServer), "220 ready")]);
+        let judgement = world.judge(HOME);
+        (judgement.found("open-ftp"), promise(&judgement, Promise::NothingDangerousOpen).1.to_owned())
+    };
+    let hosts = "We think it belongs to the firm that hosts your site. Its own name says so.".to_owned();
+    assert_eq!(told("server12.host.example", ""), (false, hosts));
+    for own in [
+        "mail.bakery.example",
+        "line.telecom.example",
+        "vps-7.host.example",
+        "static-192-0-2-10.host.example",
+        "10.2.0.192.customers.host.example",
+    ] {
+        assert!(told(own, "").0, "{own}");
+    }
+    let elsewhere =
+        "- bakery.example NS\nbakery.example NS ns1.other.example\nbakery.example NS ns.host.example";
+    assert!(told("server12.host.example", elsewhere).0, "two firms answer for the name");
+    assert!(told("!servfail", "").0, "a computer without a name is the firm's own");
+}
+
+#[test]
 fn a_mail_server_of_ones_own_is_looked_at_beside_a_shared_site() {
     let edits = "- bakery.example A
                  bakery.example A 23.227.38.65
@@ -373,6 +399,17 @@ fn an_open_port_that_does_not_say_what_it_is_cannot_be_called_shut() {
     assert_eq!(judgement.standing(Promise::NothingDangerousOpen), PromiseState::CouldNotCheck);
     world.doors("192.0.2.10", &[(22, Some(checkup::Service::ShellByKey), "SSH-2.0-OpenSSH_9.2")]);
     assert_eq!(world.judge(HOME).standing(Promise::NothingDangerousOpen), PromiseState::Kept);
+}
+
+#[test]
+fn a_shell_that_may_take_passwords_is_told_and_spoils_no_promise() {
+    let mut world = consented();
+    world.doors("192.0.2.10", &[(22, Some(checkup::Service::Shell), "SSH-2.0-OpenSSH_9.2")]);
+    let judgement = world.judge(HOME);
+    assert_eq!(findings(&judgement), "open-ssh: 192.0.2.10 port 22: SSH-2.0-OpenSSH_9.2");
+    assert_eq!(judgement.standing(Promise::NothingDangerousOpen), PromiseState::Kept);
+    world.doors("192.0.2.10", &[(22, None, "")]);
+    assert_eq!(world.judge(HOME).standing(Promise::NothingDangerousOpen), PromiseState::CouldNotCheck);
 }
 
 #[test]

@@ -230,6 +230,26 @@ pub(super) const FTP: Entry = Entry {
     },
 };
 
+pub(super) const SSH: Entry = Entry {
+    id: "open-ssh",
+    title: "A log-in for your computer person is open to the internet",
+    why: "It is called SSH. It is safe with keys. With passwords, crooks guess all day. We do not try to get in, so we do not know which it takes.",
+    severity: Severity::Note,
+    promise: PROMISE,
+    reference: "RFC 4252, 7",
+    level: Level::Consented,
+    remedy: Remedy {
+        who: Who::ComputerPerson,
+        minutes: 15,
+        steps: &[
+            "Ask the person who looks after your computers if it is needed.",
+            "If it is, ask if it takes keys only. If it takes passwords, have that turned off.",
+        ],
+        paste: lines::none,
+        see_it_worked: "Your computer person tells you that it takes no passwords.",
+    },
+};
+
 pub(super) const SSH_PASSWORD: Entry = Entry {
     id: "open-ssh-password",
     title: "A log-in by password is open to the internet",

@@ -113,7 +113,7 @@ impl Who {
 }
 
 /// All checks in the order of work.
-pub const ORDER: [&Entry; 84] = [
+pub const ORDER: [&Entry; 85] = [
     &name::DNS_NOT_FOUND,
     &name::DNS_BROKEN,
     &name::DNSSEC_BOGUS,
@@ -189,6 +189,7 @@ pub const ORDER: [&Entry; 84] = [
     &mail_senders::PTR,
     &mail_in::MX_CNAME,
     &lookalike::REGISTERED,
+    &doors::SSH,
     &name::CAA_MISSING,
     &site_way::LIVES_ELSEWHERE,
     &site_page::SECURITY_TXT,

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use super::macros::{Meaning, Place, dotted, expand, expand_name, needs_proven_name};
+use super::macros::{Meaning, Place, expand, expand_name, needs_proven_name};
 use super::record::{Lengths, Mechanism, Qualifier, Spf, Target, is_spf, parse_spf};
 use super::walk::{LOOKUPS_ALLOWED, VOID_ALLOWED};
 use crate::answer::Record;
@@ -225,13 +225,7 @@ impl<'a> Receiver<'a> {
     /// The names of the sending address that point back at it (RFC 7208, 5.5). What DNS does not tell about
     /// one of them leaves it out.
     fn proven_names(&self) -> Result<Vec<RecordName>, Halt> {
-        let zone = if self.ip.is_ipv4() { "in-addr" } else { "ip6" };
-        let parts = dotted(self.ip);
-        let parts: Vec<&str> = parts.rsplit('.').collect();
-        let Ok(reverse) = RecordName::parse(&format!("{}.{zone}.arpa", parts.join("."))) else {
-            return Ok(Vec::new());
-        };
-        let seen = match self.ask(&reverse, Kind::Ptr) {
+        let seen = match self.ask(&RecordName::reverse_of(self.ip), Kind::Ptr) {
             Ok(seen) => seen,
             Err(open @ Halt::Open(_)) => return Err(open),
             Err(_) => return Ok(Vec::new()),

@@ -151,7 +151,7 @@ impl Macro<'_> {
 }
 
 /// An address as names of addresses are built: numbers, or for IPv6 single digits, with dots.
-pub(super) fn dotted(ip: IpAddr) -> String {
+fn dotted(ip: IpAddr) -> String {
     match ip {
         IpAddr::V4(ip) => ip.to_string(),
         IpAddr::V6(ip) => {

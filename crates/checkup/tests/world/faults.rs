@@ -273,6 +273,9 @@ pub const FAULTS: &[Fault] = &[
     consented("open-ftp", "open-ftp: 192.0.2.10 port 21: 220 ready", |world| {
         opens(world, 21, Service::FileServer, "220 ready");
     }),
+    consented("open-ssh", "open-ssh: 192.0.2.10 port 22: SSH-2.0-OpenSSH_9.2", |world| {
+        opens(world, 22, Service::Shell, "SSH-2.0-OpenSSH_9.2");
+    }),
     consented("open-ssh-password", "open-ssh-password: 192.0.2.10 port 22: SSH-2.0-OpenSSH_9.2", |world| {
         opens(world, 22, Service::ShellByPassword, "SSH-2.0-OpenSSH_9.2");
     }),

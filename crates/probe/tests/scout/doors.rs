@@ -59,7 +59,7 @@ async fn each_door_is_known_by_its_own_greeting() {
         services,
         [
             (21, Some(Service::FileServer)),
-            (22, None),
+            (22, Some(Service::Shell)),
             (23, Some(Service::Telnet)),
             (445, Some(Service::SharedFolders)),
             (3306, Some(Service::Database)),

@@ -32,8 +32,8 @@ const fn page(port: u16, secure: bool) -> Door {
 /// The list, by port. A printer's port 9100 is not spoken to: some printers would print what we say.
 pub(super) const LIST: [Door; 20] = [
     door(21, b"", |heard| heard.starts_with(b"220").then_some(Service::FileServer)),
-    // Whether passwords are taken is said only behind an exchange of keys; the greeting alone does not tell.
-    door(22, b"", |_| None),
+    // Whether passwords are taken is said only to somebody who asks to be let in.
+    door(22, b"", shell),
     door(23, b"", telnet),
     door(111, &PORT_LIST, shared_disks),
     page(443, true),
@@ -130,6 +130,12 @@ fn telnet(heard: &[u8]) -> Option<Service> {
     (asks || bargains).then_some(Service::Telnet)
 }
 
+/// A secure shell says its version, perhaps after other lines (RFC 4253, 4.2).
+fn shell(heard: &[u8]) -> Option<Service> {
+    let is_version = |line: &[u8]| line.starts_with(b"SSH-");
+    heard.split(|byte| *byte == b'\n').any(is_version).then_some(Service::Shell)
+}
+
 fn shared_disks(heard: &[u8]) -> Option<Service> {
     let reply = heard.get(4..12).is_some_and(|head| head == [0, 0, 0, 1, 0, 0, 0, 1]);
     let entries = heard.get(28..).unwrap_or_default();
@@ -178,8 +184,10 @@ mod tests {
         let mut disks = vec![0x80, 0, 0, 60, 0, 0, 0, 1, 0, 0, 0, 1];
         disks.extend([0; 16]);
         disks.extend([0, 0, 0, 1, 0, 1, 0x86, 0xa3, 0, 0, 0, 3, 0, 0, 0, 6, 0, 0, 8, 1]);
-        let greetings: [(u16, &[u8], Service); 16] = [
+        let greetings: [(u16, &[u8], Service); 18] = [
             (21, b"220 ProFTPD\r\n", Service::FileServer),
+            (22, b"SSH-2.0-OpenSSH_9.6\r\n", Service::Shell),
+            (22, b"only for staff\r\nSSH-2.0-dropbear\r\n", Service::Shell),
             (23, b"\xff\xfd\x18\xff\xfd\x20", Service::Telnet),
             (23, b"\r\nWelcome\r\nUsername: ", Service::Telnet),
             (111, &disks, Service::SharedDisks),
