@@ -50,12 +50,25 @@ pub(super) struct Wanted {
 }
 
 struct Waiting {
-    wanted: Wanted,
+    wanted: Arc<Wanted>,
     sender: oneshot::Sender<Came>,
     nonsense: bool,
 }
 
+impl Waiting {
+    /// Does it wait for this, and not for something else that was given the same id later?
+    fn is_of(&self, wanted: &Arc<Wanted>) -> bool {
+        Arc::ptr_eq(&self.wanted, wanted)
+    }
+}
+
 type Table = Arc<Mutex<HashMap<u16, Waiting>>>;
+
+/// Takes a question out of the table, if it is there still: an id that was answered is free, and may be somebody
+/// else's before the asker gives its ticket back.
+fn take(table: &mut HashMap<u16, Waiting>, id: u16, wanted: &Arc<Wanted>) -> Option<Waiting> {
+    if table.get(&id)?.is_of(wanted) { table.remove(&id) } else { None }
+}
 
 struct Line {
     socket: Arc<Datagrams>,
@@ -127,17 +140,17 @@ impl Lines {
         while table.contains_key(&id) {
             id = id.wrapping_add(1);
         }
-        let server = wanted.server;
-        table.insert(id, Waiting { wanted, sender, nonsense: false });
+        let wanted = Arc::new(wanted);
+        table.insert(id, Waiting { wanted: wanted.clone(), sender, nonsense: false });
         drop(table);
-        Ok(Ticket { line, server, id, receiver })
+        Ok(Ticket { line, wanted, id, receiver })
     }
 }
 
 /// A place in the table of a socket.
 pub(super) struct Ticket {
     line: Arc<Line>,
-    server: SocketAddr,
+    wanted: Arc<Wanted>,
     pub(super) id: u16,
     receiver: oneshot::Receiver<Came>,
 }
@@ -148,7 +161,7 @@ impl Ticket {
     /// # Errors
     /// What the gate and the system say.
     pub(super) async fn send(&self, bytes: &[u8]) -> io::Result<()> {
-        self.line.socket.send(bytes, self.server).await
+        self.line.socket.send(bytes, self.wanted.server).await
     }
 
     /// Waits for what comes.
@@ -158,13 +171,14 @@ impl Ticket {
 
     /// Did something come that bore our id and made no sense?
     pub(super) fn heard_nonsense(&self) -> bool {
-        lock(&self.line.table).get(&self.id).is_some_and(|waiting| waiting.nonsense)
+        let table = lock(&self.line.table);
+        table.get(&self.id).is_some_and(|waiting| waiting.is_of(&self.wanted) && waiting.nonsense)
     }
 }
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        lock(&self.line.table).remove(&self.id);
+        take(&mut lock(&self.line.table), self.id, &self.wanted);
     }
 }
 
@@ -199,13 +213,13 @@ fn hear(bytes: &[u8], from: SocketAddr, table: &Table) {
     let mut table = lock(table);
     match came {
         Some(Ok(came)) => {
-            if let Some(waiting) = table.remove(&head.id) {
+            if let Some(waiting) = take(&mut table, head.id, &wanted) {
                 // The asker may have given up meanwhile.
                 waiting.sender.send(came).ok();
             }
         }
         Some(Err(Nonsense)) => {
-            if let Some(waiting) = table.get_mut(&head.id) {
+            if let Some(waiting) = table.get_mut(&head.id).filter(|waiting| waiting.is_of(&wanted)) {
                 waiting.nonsense = true;
             }
         }
@@ -251,6 +265,26 @@ mod tests {
         fn fill(&self, bytes: &mut [u8]) {
             bytes.fill(0);
         }
+    }
+
+    #[tokio::test]
+    async fn a_ticket_that_is_given_back_late_takes_nobodys_place() {
+        let server: SocketAddr = "127.0.0.1:53".parse().unwrap();
+        let lines = Lines::new(NameServerRule::new(&[server], crate::gate::Wishes::default()));
+        let ask = || {
+            let asked = Asked { name: [0].into(), kind: 2 };
+            let wanted = Wanted { server, asked, exact_case: false, cookie: None, must_have_cookie: false };
+            lines.take_place(wanted, &Fixed).unwrap()
+        };
+        let reply = [0, 0, 0x80, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1];
+        let mut first = ask();
+        hear(&reply, server, &first.line.table);
+        let mut second = ask();
+        assert_eq!((first.id, second.id), (0, 0), "the id is free again");
+        assert!(matches!(first.came().await, Some(Came::Whole(_))));
+        drop(first);
+        hear(&reply, server, &second.line.table);
+        assert!(matches!(second.came().await, Some(Came::Whole(_))));
     }
 
     #[tokio::test]
