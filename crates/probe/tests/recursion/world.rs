@@ -1,7 +1,7 @@
 //! A little internet on loopback: name servers at 127.0.0.x, all at one port, that say what a test wants.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use checkup::{Answer, Kind, Question, RecordName};
@@ -186,6 +186,18 @@ impl Say {
     }
 }
 
+/// A port at which the servers of a world can be, all at the same one. It lies below those that the system gives to whoever
+/// asks for any, so that nobody takes it between two servers; each process begins its search elsewhere.
+fn free_port() -> u16 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let is_free = |port: &u16| {
+        let at = (Ipv4Addr::LOCALHOST, *port);
+        std::net::UdpSocket::bind(at).is_ok() && std::net::TcpListener::bind(at).is_ok()
+    };
+    let tried = || std::process::id().wrapping_mul(13).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+    std::iter::repeat_with(tried).map(|n| 12_000 + (n % 20_000) as u16).take(200).find(is_free).unwrap()
+}
+
 /// What was heard where: the last byte of the server's address, and the question.
 type Log = Arc<Mutex<Vec<(u8, Ask)>>>;
 
@@ -201,8 +213,7 @@ pub struct World {
 
 impl World {
     pub fn new() -> Self {
-        let socket = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
-        let port = socket.local_addr().unwrap().port();
+        let port = free_port();
         Self { port, log: Log::default(), anchors: Vec::new(), most_a_second: 0, wishes: Default::default() }
     }
 
