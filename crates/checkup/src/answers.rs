@@ -155,13 +155,11 @@ mod tests {
     use super::*;
     use crate::answer::{Outcome, Record};
 
-    #[test]
-    fn answers_read_back_from_json_as_they_were() {
-        let name = RecordName::parse("bakery.example").unwrap();
-        let answers: Answers = [Answer {
-            question: Question::new(name.clone(), Kind::Mx),
-            outcome: Outcome::Records,
-            records: vec![Record::Mx { preference: 0, host: RecordName::parse(".").unwrap() }],
+    fn answer(name: &str, kind: Kind, milliseconds: u32) -> Answer {
+        Answer {
+            question: Question::new(RecordName::parse(name).unwrap(), kind),
+            outcome: Outcome::NoRecords,
+            records: vec![],
             aliases: vec![],
             signatures: vec![],
             cut: false,
@@ -169,29 +167,21 @@ mod tests {
             recursive: true,
             asked_at: Timestamp::UNIX_EPOCH,
             server: "192.0.2.53:53".into(),
-            milliseconds: 3,
-        }]
-        .into_iter()
-        .collect();
+            milliseconds,
+        }
+    }
+
+    #[test]
+    fn answers_read_back_from_json_as_they_were() {
+        let records = vec![Record::Mx { preference: 0, host: RecordName::parse(".").unwrap() }];
+        let seen = Answer { outcome: Outcome::Records, records, ..answer("bakery.example", Kind::Mx, 3) };
+        let answers: Answers = [seen].into_iter().collect();
         let json = serde_json::to_string(&answers).unwrap();
         assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), answers, "{json}");
     }
 
     #[test]
     fn the_newest_answer_to_a_question_stays_and_all_stand_in_order() {
-        let answer = |name: &str, kind, milliseconds| Answer {
-            question: Question::new(RecordName::parse(name).unwrap(), kind),
-            outcome: Outcome::NoRecords,
-            records: vec![],
-            aliases: vec![],
-            signatures: vec![],
-            cut: false,
-            sealed: false,
-            recursive: true,
-            asked_at: Timestamp::UNIX_EPOCH,
-            server: String::new(),
-            milliseconds,
-        };
         let told = |answers: &Answers| -> Vec<String> {
             answers.iter().map(|answer| format!("{} {}", answer.question, answer.milliseconds)).collect()
         };

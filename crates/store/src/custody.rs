@@ -79,9 +79,6 @@ impl Store {
         let mut change = self.change(by, now).await?;
         let (_, case) = change.item_within(item).await?;
         let said = change.take_step(case, item, taken).await?;
-        if taken.act == Act::HandOver {
-            change.evidence_handed_over(case).await?;
-        }
         change.commit(said).await?;
         self.custody_length(case).await
     }
@@ -177,12 +174,12 @@ impl Change {
                 Err(error) => return Err(error),
             };
             said.push(self.take_step(case, *item, taken).await?);
-            self.evidence_handed_over(case).await?;
         }
         Ok(said)
     }
 
-    /// Adds a step. The row of the case is locked by it, so that two steps cannot take the same place.
+    /// Adds a step. The row of the case is locked by it, so that two steps cannot take the same place. What is handed over
+    /// need not be kept here for as long.
     pub(crate) async fn take_step(
         &mut self,
         case: CaseId,
@@ -223,6 +220,9 @@ impl Change {
         let sealed =
             key.map(|key| self.store().sealed(&key, &place(case, step.sequence), &words)).transpose()?;
         self.insert_step(case, item, &step, sealed).await?;
+        if taken.act == Act::HandOver {
+            self.evidence_handed_over(case).await?;
+        }
         let told =
             json!({ "act": step.act.name(), "step": step.sequence, "hash": HEXLOWER.encode(&step.hash) });
         Ok(Said::of_case(Deed::CustodyTaken, Noun::Evidence, item, case.0, case).with(told))
