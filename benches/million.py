@@ -25,7 +25,9 @@ HERE = Path(__file__).parent
 DAY = 86_400_000_000
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PAGES = ["/help", "/help/false-bill", "/help/locked", "/help/hate/tell", "/status", "/city/reports"]
-STAFF = ["/desk", "/desk/queue", "/desk/queue?held=nobody", "/desk/waves", "/desk/figures"]
+STAFF = ["/desk", "/desk/queue", "/desk/queue?held=nobody", "/desk/figures"]
+# Opened by few people, a few times an hour: asked for at 2 a second.
+SELDOM = "/desk/waves"
 
 
 async def come_in(centre, many):
@@ -142,6 +144,7 @@ def main(program, many="1000000", still_open="20000", asked="100"):
             for path in [*PAGES, *STAFF, *following]:
                 print(f"{path[:50]:52}", rate(asked, 10, manager if path.endswith("figures") else cookie, [centre.origin + path]), flush=True)
             print(f"{'ten cases':52}", rate(asked, 10, cookie, [centre.origin + case for case in cases]), flush=True)
+            print(f"{SELDOM + ', 2 a second':52}", rate(2, 10, cookie, [centre.origin + SELDOM]), flush=True)
             print("memory", centre.memory())
             asyncio.run(files(centre))
         finally:
