@@ -1,6 +1,6 @@
 //! What a newly seen name has in common with a firm's name.
 
-use crate::glyphs::{MOST_ALIKE, alike};
+use crate::glyphs::alike;
 use crate::kind::Kind;
 use crate::label::{Joined, Label, without_hyphens};
 use crate::weight::{Pair, of_kind};
@@ -80,8 +80,11 @@ fn by_letters(found: &mut Likeness, firm: Firm<'_>, seen: &Label<'_>, pair: Pair
     // Where one letter is there twice or missing, that tells more than that the rest looks alike.
     let alike = if edits.iter().all(may_be_alike) { alike(firm.letters, &seen.letters) } else { None };
     match alike {
-        Some(letters @ 1..=MOST_ALIKE) => {
-            found.add(Kind::AlikeLetters, pair.of_edit(of_kind(Kind::AlikeLetters) - 8 * (letters - 1)));
+        Some(letters @ 1..) => {
+            found.add(
+                Kind::AlikeLetters,
+                pair.of_edit(of_kind(Kind::AlikeLetters) - 8 * (letters.min(4) - 1)),
+            );
             for kind in edits.into_iter().filter(replaced) {
                 found.add(kind, pair.of_edit(of_kind(kind)));
             }

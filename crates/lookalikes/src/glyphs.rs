@@ -107,18 +107,22 @@ pub(crate) fn shape(label: &[u8]) -> impl Iterator<Item = u8> {
 }
 
 /// The most letters of two labels that may merely look alike, in letters replaced, added and left out.
-pub(crate) const MOST_ALIKE: u8 = 4;
+const MOST_ALIKE: u8 = 4;
+/// The same for a label of [`LONG`] letters and more, in which more of them go unnoticed.
+const MOST_ALIKE_IN_LONG: u8 = 6;
+/// From so many letters on a label is long.
+const LONG: usize = 16;
 /// Labels longer than this are not aligned: DNS allows no longer one (RFC 1035, 2.3.4).
 const LONGEST: usize = 63;
 
 /// How many letters merely look alike, when all others are the same; `None` where the labels differ in more
-/// than looks, or in more than [`MOST_ALIKE`] letters.
+/// than looks, or in more than [`MOST_ALIKE`] letters ([`MOST_ALIKE_IN_LONG`] where the firm's label is long).
 pub(crate) fn alike(firm: &[u8], seen: &[u8]) -> Option<u8> {
     let (n, m) = (firm.len(), seen.len());
-    if n > LONGEST || m > LONGEST || n.abs_diff(m) > usize::from(MOST_ALIKE) || !shape(firm).eq(shape(seen)) {
+    let most = if n >= LONG { MOST_ALIKE_IN_LONG } else { MOST_ALIKE };
+    if n > LONGEST || m > LONGEST || n.abs_diff(m) > usize::from(most) || !shape(firm).eq(shape(seen)) {
         return None;
     }
-    const FAR: u8 = MOST_ALIKE + 1;
     let mut row = [FAR; LONGEST + 1];
     for (at, cost) in row.iter_mut().enumerate().take(m + 1) {
         *cost = if at == 0 { 0 } else { FAR };
@@ -144,13 +148,16 @@ pub(crate) fn alike(firm: &[u8], seen: &[u8]) -> Option<u8> {
             return None;
         }
     }
-    (row[m] <= MOST_ALIKE).then_some(row[m])
+    (row[m] <= most).then_some(row[m])
 }
+
+/// More than any two labels that are taken for each other may cost.
+const FAR: u8 = MOST_ALIKE_IN_LONG + 1;
 
 /// What it costs that one letter stands in the place of another.
 fn in_place_of(one: u8, other: u8) -> u8 {
     if class(one) != class(other) {
-        return MOST_ALIKE + 1;
+        return FAR;
     }
     // Of the widest class only some letters pass for each other alone; the rest only as a part of a pair.
     let pair = [one.min(other), one.max(other)];
@@ -171,7 +178,7 @@ fn apart(label: &[u8], at: usize, other: &[u8], upto: usize) -> u8 {
         && (class_of(at.checked_sub(1).and_then(|at| label.get(at))) == same
             || class_of(label.get(at + 1)) == same
             || class_of(upto.checked_sub(1).and_then(|at| other.get(at))) == same);
-    if is_thin(letter) || beside { 1 } else { MOST_ALIKE + 1 }
+    if is_thin(letter) || beside { 1 } else { FAR }
 }
 
 #[cfg(test)]
@@ -207,6 +214,9 @@ mod tests {
         // Five letters that look alike are one too many.
         assert_eq!(count("ooooo", "0000o"), Some(4));
         assert_eq!(count("ooooo", "00000"), None);
+        // In a long label six go unnoticed, and no seventh.
+        assert_eq!(count("goodfoodandoodles", "g00df00dand00dles"), Some(6));
+        assert_eq!(count("goodfoodandnoodles", "g00df00dandn00d1es"), None);
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod keys;
 mod kind;
 mod label;
 mod list;
+mod many;
 mod memory;
 mod table;
 mod weight;

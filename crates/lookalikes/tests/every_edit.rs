@@ -94,3 +94,20 @@ fn what_is_made_for_one_member_is_found_among_all() {
         }
     }
 }
+
+#[test]
+fn many_names_are_held_against_the_index_as_each_alone_is() {
+    let firms = ["hartleybakery.co.uk", "north-moss.com", "greenwichglass.london"];
+    let index = Index::build(firms.iter().filter_map(|firm| name(firm))).unwrap();
+    let seen: Vec<DomainName> = firms
+        .iter()
+        .flat_map(|firm| candidates(&name(firm).unwrap(), 900))
+        .map(|candidate| candidate.name)
+        .collect();
+    assert!(seen.len() > 2_000);
+    let alone: Vec<_> = seen.iter().map(|name| index.hits(name)).collect();
+    for threads in [1, 2, 3, 8] {
+        assert_eq!(index.hits_of_all(&seen, threads.try_into().unwrap()), alone);
+    }
+    assert!(index.hits_of_all(&[], 2.try_into().unwrap()).is_empty());
+}

@@ -23,7 +23,7 @@ const IDLE: Duration = Duration::from_secs(1);
 /// Memory for pages, in KiB (negative by SQLite's convention): enough that the indexes of 100,000 members are not
 /// read again for each row, little enough that a small machine has room for everything else.
 const WRITER_CACHE: &str = "-32768";
-const READER_CACHE: &str = "-24576";
+const READER_CACHE: &str = "-20480";
 /// Versions before this one can corrupt a file when two connections write or checkpoint at one moment.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::num::NonZeroUsize;
 
 use centre::ledger::Actor;
 use lookalikes::{Index, Kind, Lines, TOLD_FROM, TooManyFirms};
@@ -82,23 +83,30 @@ impl Guard {
     }
 
     /// Reads a piece of a list and tells what looks like a name that we guard, from this weight on.
-    pub fn feed(&self, lines: &mut Lines, piece: &[u8], lightest: u8, mut tell: impl FnMut(Found)) {
-        lines.feed(piece, |name| self.hold(&name, lightest, &mut tell));
+    pub fn feed(&self, lines: &mut Lines, piece: &[u8], lightest: u8, tell: impl FnMut(Found)) {
+        let mut names = Vec::new();
+        lines.feed(piece, |name| names.push(name));
+        self.hold(&names, lightest, tell);
     }
 
     /// Reads the last line of a list.
-    pub fn end(&self, lines: &mut Lines, lightest: u8, mut tell: impl FnMut(Found)) {
-        lines.end(|name| self.hold(&name, lightest, &mut tell));
+    pub fn end(&self, lines: &mut Lines, lightest: u8, tell: impl FnMut(Found)) {
+        let mut names = Vec::new();
+        lines.end(|name| names.push(name));
+        self.hold(&names, lightest, tell);
     }
 
-    fn hold(&self, name: &DomainName, lightest: u8, tell: &mut impl FnMut(Found)) {
-        for hit in self.index.hits(name).into_iter().filter(|hit| hit.weight >= lightest) {
-            tell(Found {
-                name: name.clone(),
-                like: hit.firm.to_owned(),
-                kinds: hit.kinds,
-                weight: hit.weight,
-            });
+    fn hold(&self, names: &[DomainName], lightest: u8, mut tell: impl FnMut(Found)) {
+        let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        for (name, hits) in names.iter().zip(self.index.hits_of_all(names, threads)) {
+            for hit in hits.into_iter().filter(|hit| hit.weight >= lightest) {
+                tell(Found {
+                    name: name.clone(),
+                    like: hit.firm.to_owned(),
+                    kinds: hit.kinds,
+                    weight: hit.weight,
+                });
+            }
         }
     }
 }

@@ -41,9 +41,15 @@ pub fn after_look(
     remembered.into_iter().map(|watched| WatchedFinding { seen: words(&watched.check), watched }).collect()
 }
 
-/// The look told from the findings that count: pages, plan and promises rest on this.
-pub fn counted(judgement: &Judgement, findings: &[WatchedFinding]) -> Judgement {
-    let open = findings.iter().filter(|finding| finding.watched.is_open()).filter_map(|finding| {
+/// What is said of a finding that no look has been able to see for weeks.
+pub const OUT_OF_SIGHT: &str =
+    "We saw something wrong here some weeks ago. We have not been able to look again since.";
+
+/// The look told from the findings that count at `now`: pages, plan and promises rest on this. What is out of sight is neither
+/// found nor good: it could not be checked.
+pub fn counted(judgement: &Judgement, findings: &[WatchedFinding], now: Timestamp) -> Judgement {
+    let is_out_of_sight = |finding: &&WatchedFinding| finding.watched.is_out_of_sight(now);
+    let open = findings.iter().filter(|f| f.watched.is_open() && !is_out_of_sight(f)).filter_map(|finding| {
         let watched = &finding.watched;
         Some(Finding {
             check: watched.check.clone(),
@@ -54,7 +60,9 @@ pub fn counted(judgement: &Judgement, findings: &[WatchedFinding]) -> Judgement 
     });
     let waiting = findings.iter().filter(|finding| finding.watched.is_waiting());
     let waiting: Vec<&str> = waiting.map(|finding| finding.watched.check.as_str()).collect();
-    judgement.counting(&open.collect::<Vec<_>>(), &waiting)
+    let told = judgement.counting(&open.collect::<Vec<_>>(), &waiting);
+    let lost = findings.iter().filter(is_out_of_sight);
+    lost.fold(told, |told, finding| told.with_gap(&finding.watched.check, OUT_OF_SIGHT))
 }
 
 /// When a domain is looked at next: an hour after something was met once, else at its own place in the next night.
@@ -69,7 +77,7 @@ pub fn next_look(asset: AssetId, findings: &[WatchedFinding], now: Timestamp) ->
 mod tests {
     use checkup::{Answers, NotChecked, SEEN_ONCE, judge};
     use jiff::SignedDuration;
-    use terms::{DomainName, Severity};
+    use terms::{DomainName, Promise, PromiseState, Severity};
 
     use super::*;
 
@@ -121,7 +129,7 @@ mod tests {
         let asset: AssetId = format!("{:032x}", 7).parse().unwrap();
         let first = look(&[CERT], &[]);
         let once = after_look(&[], &first, Level::Visitor, at(0));
-        let counted_once = counted(&first, &once);
+        let counted_once = counted(&first, &once, at(0));
         assert!(!counted_once.found(CERT));
         assert!(counted_once.not_checked.iter().any(|gap| gap.check == CERT && gap.reason == SEEN_ONCE));
         assert_eq!(next_look(asset, &once, at(0)), at(1));
@@ -129,7 +137,7 @@ mod tests {
         let unseen = after_look(&once, &look(&[], &[CERT]), Level::Visitor, at(1));
         assert_eq!(next_look(asset, &unseen, at(1)), next_night(asset, at(1)), "not again and again");
         let twice = after_look(&once, &first, Level::Visitor, at(1));
-        assert!(counted(&first, &twice).found(CERT));
+        assert!(counted(&first, &twice, at(1)).found(CERT));
         assert_eq!(next_look(asset, &twice, at(1)), next_night(asset, at(1)));
         assert!(after_look(&once, &look(&[], &[]), Level::Visitor, at(1)).is_empty());
     }
@@ -142,11 +150,26 @@ mod tests {
         let night = look(&[], &[]);
         let remembered = after_look(&twice, &night, Level::Records, at(20));
         assert_eq!(remembered, twice);
-        let counted = counted(&night, &remembered);
+        let counted = counted(&night, &remembered, at(20));
         assert_eq!(counted.findings[0].seen, "what web-cert-expired saw");
         assert_eq!(
             after_look(&remembered, &night, Level::Visitor, at(40))[0].watched.closed_at,
             Some(at(40))
         );
+    }
+
+    #[test]
+    fn what_cannot_be_seen_for_weeks_is_neither_found_nor_good() {
+        let first = look(&[CERT], &[]);
+        let twice =
+            after_look(&after_look(&[], &first, Level::Visitor, at(0)), &first, Level::Visitor, at(1));
+        let night = look(&[], &[]);
+        let weeks = 1 + centre::watching::SEEN_TOO_LONG_AGO / 3600;
+        assert!(counted(&night, &twice, at(weeks - 1)).found(CERT));
+        let later = counted(&night, &twice, at(weeks));
+        assert!(!later.found(CERT));
+        assert!(later.not_checked.iter().any(|gap| gap.check == CERT && gap.reason == OUT_OF_SIGHT));
+        let promise = later.promises.iter().find(|standing| standing.promise == Promise::WebsiteIsSafe);
+        assert_ne!(promise.unwrap().state, PromiseState::Kept);
     }
 }

@@ -20,6 +20,10 @@ pub use telling::{
 /// So much time lies between two failing visits before they count as two, in seconds.
 pub const BETWEEN_FAILING_LOOKS: i64 = 60 * 60;
 
+/// What no look has seen for so long, in seconds, counts neither as standing nor as mended: a name that cannot be read any
+/// more, or one that a firm took back from closer looks. Five of the weekly visits lie in it.
+pub const SEEN_TOO_LONG_AGO: i64 = 35 * 24 * 60 * 60;
+
 /// How sure one look can be of what it found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -84,6 +88,14 @@ impl Watched {
     /// Was it met once, and is waited for a second look?
     pub fn is_waiting(&self) -> bool {
         self.opened_at.is_none() && self.closed_at.is_none()
+    }
+
+    /// Did it count, and has no look been able to see it for [`SEEN_TOO_LONG_AGO`]? Names like the member's are looked at in
+    /// their own time, which is longer.
+    pub fn is_out_of_sight(&self, now: Timestamp) -> bool {
+        self.is_open()
+            && !OF_LOOKALIKES.contains(&self.check.as_str())
+            && now.as_second() - self.last_seen.as_second() >= SEEN_TOO_LONG_AGO
     }
 
     fn failing(mut self, severity: Severity, certainty: Certainty, at: Timestamp) -> Self {

@@ -48,8 +48,12 @@ pub struct Letter {
     pub items: Vec<Item>,
 }
 
-/// What there is to tell about one finding now. Notes are never told by letter: they stand on the page.
+/// What there is to tell about one finding now. Notes are never told by letter: they stand on the page. Nor is told that
+/// something stands which nobody has been able to see for weeks.
 pub fn due(watched: &Watched, now: Timestamp) -> Option<Item> {
+    if watched.is_out_of_sight(now) {
+        return None;
+    }
     let item = |what| Item { check: watched.check.clone(), severity: watched.severity, what };
     let again = repeat_after(watched.severity)?;
     match (watched.told_at, watched.is_open()) {

@@ -78,8 +78,10 @@ fn a_change_is_told_once_and_what_stands_again_after_months() {
         (Severity::WorthDoing, AGAIN_WORTH_DOING),
     ] {
         assert_eq!(what(&open(severity, None), 0), Some(What::New));
-        assert_eq!(what(&open(severity, Some(0)), again - 1), None);
-        assert_eq!(what(&open(severity, Some(0)), again), Some(What::Still));
+        let seen_lately = |now: i64| Watched { last_seen: at(now - DAY), ..open(severity, Some(0)) };
+        assert_eq!(what(&seen_lately(again - 1), again - 1), None);
+        assert_eq!(what(&seen_lately(again), again), Some(What::Still));
+        assert_eq!(what(&open(severity, Some(0)), again), None, "nobody has been able to see it since");
     }
     assert_eq!(what(&open(Severity::Note, None), 0), None);
     let mended = Watched { closed_at: Some(at(DAY)), ..open(Severity::Urgent, Some(0)) };
@@ -91,6 +93,17 @@ fn a_change_is_told_once_and_what_stands_again_after_months() {
         "nobody hears of it only to hear it is gone"
     );
     assert_eq!(what(&Watched { opened_at: None, ..open(Severity::Urgent, None) }, DAY), None, "met once");
+}
+
+#[test]
+fn what_no_look_can_see_for_five_weeks_is_out_of_sight() {
+    let found = open(Severity::Urgent, None);
+    assert!(!found.is_out_of_sight(at(SEEN_TOO_LONG_AGO - 1)));
+    assert!(found.is_out_of_sight(at(SEEN_TOO_LONG_AGO)));
+    let mended = Watched { closed_at: Some(at(DAY)), ..found.clone() };
+    assert!(!mended.is_out_of_sight(at(SEEN_TOO_LONG_AGO)), "what is mended does not count anyway");
+    let alike = Watched { check: "lookalike-mail".to_owned(), ..found };
+    assert!(!alike.is_out_of_sight(at(SEEN_TOO_LONG_AGO)), "such names are looked at in their own time");
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub async fn keep_look(
     let look = &with_earlier_visit(look, earlier.as_ref(), level_of(consent).unwrap_or_default());
     let known = store.findings_of(asset.id).await?;
     let findings = after_look(&known, &look.judgement, fresh, now);
-    let counted = told(store, asset.id, &look.judgement, &findings).await?;
+    let counted = told(store, asset.id, &look.judgement, &findings, now).await?;
     let check = NewCheck {
         asset: asset.id,
         answers: as_json(&without_what_always_changes(&look.answers))?,
@@ -80,8 +80,9 @@ async fn told(
     asset: AssetId,
     judgement: &Judgement,
     findings: &[WatchedFinding],
+    now: Timestamp,
 ) -> Result<Judgement, StoreError> {
-    let counted = counted(judgement, findings);
+    let counted = counted(judgement, findings, now);
     Ok(match gap_of(store, asset).await? {
         Some(gap) => counted.with_gap(checkup::lookalike::MAIL, &gap),
         None => counted,
@@ -106,7 +107,7 @@ pub async fn tell_anew(store: &Store, asset: AssetId, by: &Actor, now: Timestamp
     let answers = dated(answers, check.at, asset.visited_at.unwrap_or(check.at));
     let judgement = checkup::judge(&asset.domain, &answers, before.level, before.judged_at);
     let findings = store.findings_of(asset.id).await?;
-    let told = told(store, asset.id, &judgement, &findings).await?;
+    let told = told(store, asset.id, &judgement, &findings, now).await?;
     if told == before {
         return Ok(());
     }

@@ -12,9 +12,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use centre::clock_words::moment_in_full;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::Value;
-use terms::{CaseId, ReportId};
+use terms::{CaseId, ReportId, Timestamp};
 
 use super::{frame, told};
 use crate::app::App;
@@ -127,15 +129,16 @@ async fn gathered(app: &App, caller: &Caller, of: OfReport) -> Result<(String, V
     let report = app.store.report(of.report).await?.filter(|report| report.case == of.case);
     let reference = report.ok_or_else(Problem::not_found)?.reference.to_string();
     let all = app.store.everything_about_report(&caller.actor(), of.report, app.now()).await.map_err(told)?;
-    Ok((reference, pieces(&all)))
+    Ok((reference, pieces(&all, &app.region.time_zone)))
 }
 
-/// All that is held, piece by piece.
-fn pieces(all: &Value) -> Vec<Piece> {
+/// All that is held, piece by piece, with moments as people of the centre's city read them.
+fn pieces(all: &Value, zone: &TimeZone) -> Vec<Piece> {
+    let plain = |value: &Value| said("", value, zone);
     let mut pieces = Vec::new();
     let mut add = |part: &'static str, when: &Value, text: String, is_of_desk: bool| {
         if !text.is_empty() {
-            let (id, when) = (format!("p{}", pieces.len()), when.as_str().unwrap_or_default().to_owned());
+            let (id, when) = (format!("p{}", pieces.len()), plain(when));
             pieces.push(Piece { id, part, when, text, is_of_desk });
         }
     };
@@ -143,7 +146,7 @@ fn pieces(all: &Value) -> Vec<Piece> {
         [("The report", "report"), ("What you told us", "account"), ("Who you are", "reporter")]
     {
         for (name, value) in all[key].as_object().into_iter().flatten() {
-            let said = plain(value);
+            let said = said(name, value, zone);
             let text = if said.is_empty() { said } else { format!("{}: {said}", name.replace('_', " ")) };
             add(part, &Value::Null, text, false);
         }
@@ -162,7 +165,7 @@ fn pieces(all: &Value) -> Vec<Piece> {
     for event in list(&all["events"]) {
         let says = &event["says"];
         let is_ours = says["by"]["who"] != "reporter";
-        let text = format!("{} {}", plain(&event["deed"]).replace('_', " "), event_words(says));
+        let text = format!("{} {}", plain(&event["deed"]).replace('_', " "), event_words(says, zone));
         add("What was done", &event["at"], text.trim().to_owned(), is_ours);
     }
     for step in list(&all["custody"]) {
@@ -177,33 +180,55 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 /// The words of an event, and the fields of its deed that are words. People of the centre are not named.
-fn event_words(says: &Value) -> String {
+fn event_words(says: &Value, zone: &TimeZone) -> String {
     let fields = says["deed"].as_object().into_iter().flatten();
     let is_said = |name: &str| !matches!(name, "word" | "text" | "note" | "to" | "person" | "pack");
     let mut words: Vec<String> = fields
-        .filter(|(name, value)| is_said(name) && !plain(value).is_empty())
-        .map(|(name, value)| format!("({}: {})", name.replace('_', " "), plain(value)))
+        .filter(|(name, _)| is_said(name))
+        .map(|(name, value)| (name.replace('_', " "), said(name, value, zone)))
+        .filter(|(_, said)| !said.is_empty())
+        .map(|(name, said)| format!("({name}: {said})"))
         .collect();
     words.extend(says["words"].as_str().map(str::to_owned));
     words.join(" ")
 }
 
-/// A value as somebody reads it.
-fn plain(value: &Value) -> String {
+/// Fields whose values are words of ours, such as `money_back`. All others are as somebody wrote them, strokes and all.
+const OUR_WORDS: [&str; 12] = [
+    "body",
+    "came_by",
+    "details_seen",
+    "kind",
+    "no",
+    "safe_now",
+    "severity",
+    "state",
+    "strands",
+    "way",
+    "wishes",
+    "yes",
+];
+
+/// The value of a field as somebody reads it: a moment in full, a word of ours without its strokes.
+fn said(field: &str, value: &Value, zone: &TimeZone) -> String {
+    let full = |texts: Vec<String>, between: &str| {
+        texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(between)
+    };
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(all) => {
-            let said: Vec<String> = all.iter().map(plain).filter(|text| !text.is_empty()).collect();
-            said.join("; ")
-        }
+        Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Value::String(text) => match text.parse::<Timestamp>() {
+            Ok(at) => moment_in_full(at, zone),
+            Err(_) if OUR_WORDS.contains(&field) => text.replace('_', " "),
+            Err(_) => text.clone(),
+        },
+        Value::Array(all) => full(all.iter().map(|one| said(field, one, zone)).collect(), "; "),
         Value::Object(all) => {
-            let said = all.iter().map(|(name, value)| (name.replace('_', " "), plain(value)));
-            let said: Vec<String> = said
-                .filter(|(_, text)| !text.is_empty())
-                .map(|(name, text)| format!("{name} {text}"))
-                .collect();
-            said.join(", ")
+            let one = |(name, value): (&String, &Value)| match said(name, value, zone) {
+                text if text.is_empty() => text,
+                text => format!("{} {text}", name.replace('_', " ")),
+            };
+            full(all.iter().map(one).collect(), ", ")
         }
         other => other.to_string(),
     }
@@ -254,7 +279,7 @@ mod tests {
     fn held() -> Value {
         json!({
             "report": { "reference": "WH-1", "erased": null },
-            "account": { "happened": "The bill was false.", "traces": [] },
+            "account": { "happened": "The bill was false.", "traces": [], "wishes": ["money_back"], "told_at": "2026-11-20T09:30:00Z" },
             "reporter": { "name": "Ana Perera" },
             "files": [],
             "messages": [{ "from_desk": true, "at": "2026-11-21T10:00:00Z", "words": "Ring your bank." }],
@@ -267,12 +292,14 @@ mod tests {
 
     #[test]
     fn the_copy_holds_what_was_told_and_names_nobody_of_the_centre() {
-        let pieces = pieces(&held());
+        let pieces = pieces(&held(), &TimeZone::UTC);
         let all: String = pieces.iter().map(|piece| format!("{}|{}\n", piece.part, piece.text)).collect();
         assert_eq!(
             all,
             "The report|reference: WH-1\n\
              What you told us|happened: The bill was false.\n\
+             What you told us|told at: 20 November 2026, 09:30\n\
+             What you told us|wishes: money back\n\
              Who you are|name: Ana Perera\n\
              Messages|We wrote: Ring your bank.\n\
              What was done|note added Her brother Tom owes money.\n"
@@ -281,7 +308,7 @@ mod tests {
 
     #[test]
     fn words_of_the_desk_can_be_left_out_and_the_persons_own_cannot() {
-        let pieces = pieces(&held());
+        let pieces = pieces(&held(), &TimeZone::UTC);
         let every: BTreeSet<String> = pieces.iter().map(|piece| piece.id.clone()).collect();
         let cut = without(pieces.clone(), &every);
         let left_out: Vec<&str> =
