@@ -1,0 +1,78 @@
+//! The story that it tells.
+
+use super::{Family, Signal};
+use crate::facts::Facts;
+
+const TALK: &str = "it stands in the talk of a list";
+
+pub(super) static SIGNALS: &[Signal] = &[
+    Signal::says(
+        "story.fortune-sure",
+        Family::Story,
+        80,
+        1,
+        "It tells of money from a stranger: \"{}\".",
+        TALK,
+    ),
+    Signal::says(
+        "story.fortune",
+        Family::Story,
+        60,
+        6,
+        "It tells a long story about money, as scams do: \"{}\".",
+        TALK,
+    ),
+    Signal::says("story.prize", Family::Story, 55, 1, "It promises something for nothing: \"{}\".", TALK),
+    Signal::says(
+        "story.parcel",
+        Family::Story,
+        30,
+        1,
+        "It tells of a parcel: \"{}\". Look it up in the courier's own app.",
+        TALK,
+    ),
+    Signal::says("story.refund", Family::Story, 40, 1, "It promises money back: \"{}\".", TALK),
+    Signal::says("story.coins", Family::Story, 20, 2, "It speaks of digital money: \"{}\".", TALK),
+    Signal::says("story.coins-gift", Family::Story, 60, 1, "It promises digital money: \"{}\".", TALK),
+    Signal::says("story.easy-money", Family::Story, 40, 1, "It promises easy money: \"{}\".", TALK),
+    Signal::says(
+        "story.romance",
+        Family::Story,
+        45,
+        1,
+        "It is about meeting people whom you do not know: \"{}\".",
+        TALK,
+    ),
+    Signal::says(
+        "story.romance-likely",
+        Family::Story,
+        40,
+        2,
+        "It is about meeting people whom you do not know: \"{}\".",
+        TALK,
+    ),
+    Signal::says("story.miracle", Family::Story, 45, 2, "It sells a cure as such letters do: \"{}\".", TALK),
+    Signal::says("story.hard-sell", Family::Story, 40, 2, "It sells hard: \"{}\".", TALK),
+    Signal::says("story.renewal", Family::Story, 25, 1, "It speaks of an order or a renewal: \"{}\".", TALK),
+    Signal::decides(
+        "story.extortion",
+        Family::Story,
+        150,
+        "fewer than two such phrases, or no digital money; or the talk of a list",
+        extortion,
+    ),
+];
+
+/// Threats to show a recording, with a payment in digital money.
+fn extortion(facts: &Facts<'_>) -> Option<String> {
+    let count = facts.count("pressure.extortion");
+    let coins = facts.count("story.coins") > 0;
+    let wallet = facts.wallet().is_some();
+    (((count >= EXTORTION_FROM && coins) || (count > 0 && wallet)) && !facts.is_talk()).then(|| {
+        let words = facts.quote("pressure.extortion").unwrap_or_default();
+        format!("It threatens you and wants money: \"{}\". Such letters go to thousands of people, and there is no film.", super::plain(words))
+    })
+}
+
+/// So many phrases of extortion are no chance.
+const EXTORTION_FROM: usize = 3;
