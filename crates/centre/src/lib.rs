@@ -8,6 +8,8 @@
 pub mod account;
 pub mod badge;
 pub mod calendar;
+pub mod call_check;
+pub mod campaign;
 pub mod case;
 pub mod clock;
 pub mod clock_words;

@@ -70,6 +70,19 @@ impl Said {
         Self { deed, noun, object: object.to_string(), subject, topic, payload, at: None, by: None }
     }
 
+    /// About anything else whose data is erased by itself: `subject` is erased alone, and stands in the timeline of `topic`.
+    pub(crate) fn of_thing(
+        deed: Deed,
+        noun: Noun,
+        object: impl ToString,
+        subject: Uuid,
+        topic: Option<Uuid>,
+    ) -> Self {
+        let payload = Value::Null;
+        let topic = topic.unwrap_or(subject);
+        Self { deed, noun, object: object.to_string(), subject, topic, payload, at: None, by: None }
+    }
+
     /// With what it was, or became.
     pub(crate) fn with(self, payload: Value) -> Self {
         Self { payload, ..self }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 70] = [
+pub(crate) const TABLES: [&str; 82] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -64,6 +64,7 @@ pub(crate) const TABLES: [&str; 70] = [
     "reports",
     "reporters",
     "drafts",
+    "asked_messages",
     "evidence_items",
     "mailboxes",
     "mailbox_messages",
@@ -84,6 +85,17 @@ pub(crate) const TABLES: [&str; 70] = [
     "group_replies",
     "group_reply_reports",
     "playbook_versions",
+    "call_checks",
+    "call_misses",
+    "message_indicators",
+    "message_keys",
+    "campaigns",
+    "campaign_messages",
+    "campaigns_apart",
+    "advisories",
+    "advisory_letters",
+    "warnings",
+    "takedowns",
 ];
 
 /// Rows in one statement of a copy.

@@ -7,7 +7,7 @@ use evidence::custody::Act;
 use evidence::{Kind, MOST_ITEMS, MOST_REPORT_BYTES};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use terms::{CaseId, EvidenceId, ReportId, Timestamp};
+use terms::{CaseId, EvidenceId, MessageId, ReportId, Timestamp};
 use uuid::Uuid;
 
 use crate::blobs::{KeptFile, LeavingFile};
@@ -42,6 +42,15 @@ pub struct EvidenceItem {
     pub facts: Option<ItemFacts>,
 }
 
+impl EvidenceItem {
+    /// The digest of the original.
+    pub(crate) fn sha256(&self) -> Result<[u8; 32], StoreError> {
+        let facts = self.facts.as_ref().ok_or(StoreError::NoSuch("file any more"))?;
+        let sha256 = HEXLOWER.decode(facts.sha256.as_bytes()).ok().and_then(|hash| hash.try_into().ok());
+        sha256.ok_or_else(|| unreadable("the hash of a file"))
+    }
+}
+
 /// What is known of an original beside its kind and size; kept sealed, because a hash tells whoever has the same file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemFacts {
@@ -57,6 +66,8 @@ pub(crate) enum ItemOwner<'a> {
     Draft(&'a [u8]),
     /// A report.
     Report(ReportId),
+    /// A message of which somebody asked whether it is real.
+    Message(MessageId),
 }
 
 pub(crate) struct ItemRow {
@@ -113,7 +124,7 @@ impl Store {
         Ok(items)
     }
 
-    async fn with_own_facts(&self, row: ItemRow) -> Result<(EvidenceItem, Vec<u8>), StoreError> {
+    pub(crate) async fn with_own_facts(&self, row: ItemRow) -> Result<(EvidenceItem, Vec<u8>), StoreError> {
         let key = self.sealed_key(row.item.id.0, SealedKind::Item).await?;
         let facts = match (key, row.facts) {
             (Some(key), Some(sealed)) => {
@@ -149,9 +160,7 @@ impl Store {
             .with(json!({ "why": taken.act.name() }));
         change.commit_all(read, vec![said]).await?;
         let (item, address) = self.with_own_facts(row).await?;
-        let facts = item.facts.as_ref().ok_or(StoreError::NoSuch("file any more"))?;
-        let sha256 = HEXLOWER.decode(facts.sha256.as_bytes()).ok().and_then(|hash| hash.try_into().ok());
-        let sha256 = sha256.ok_or_else(|| unreadable("the hash of a file"))?;
+        let sha256 = item.sha256()?;
         let file = self.file_leaves(item.id, &address, sha256).await?;
         Ok((item, file))
     }
@@ -268,6 +277,8 @@ impl Change {
                     .fetch_one(c)
                     .await?
                 }
+                // A message is one file, and new.
+                ItemOwner::Message(_) => Room { items: 0, bytes: 0 },
             }
         }))
     }
@@ -284,15 +295,16 @@ impl Change {
         let facts = store.sealed(&file.key, &place_of_facts(file.id), &facts)?;
         let wrapped = store.wrapped(file.id.0, SealedKind::Item, &file.key)?;
         self.keep_key(file.id.0, SealedKind::Item, wrapped).await?;
-        let (draft, report) = match owner {
-            ItemOwner::Draft(hash) => (Some(hash.to_vec()), None),
-            ItemOwner::Report(report) => (None, Some(report.0)),
+        let (draft, report, message) = match owner {
+            ItemOwner::Draft(hash) => (Some(hash.to_vec()), None, None),
+            ItemOwner::Report(report) => (None, Some(report.0), None),
+            ItemOwner::Message(message) => (None, None, Some(message.0)),
         };
         let now = Moment::from(self.now());
         within!(self.tx, |c| {
             sqlx::query(
-                "insert into evidence_items (id, report, draft, place, kind, bytes, facts, address, sealed_bytes, sealed_hash, kept_at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                "insert into evidence_items (id, report, draft, place, kind, bytes, facts, address, sealed_bytes, sealed_hash, kept_at, message)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             )
             .bind(file.id.0)
             .bind(report)
@@ -305,6 +317,7 @@ impl Change {
             .bind(file.sealed_bytes as i64)
             .bind(file.sealed_hash.to_vec())
             .bind(now)
+            .bind(message)
             .execute(c)
             .await?;
         });

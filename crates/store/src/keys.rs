@@ -159,6 +159,12 @@ impl Keys {
         hash_with(&self.derived("hashes of tokens"), &[kind.as_bytes(), secret.as_bytes()]).to_vec()
     }
 
+    /// 32 bytes that follow from the master key and a name: what is derived anew whenever it is wanted. `kind` keeps the
+    /// kinds apart.
+    pub(crate) fn derived_from(&self, kind: &str, name: &str) -> [u8; 32] {
+        hash_with(&self.derived("codes that can be derived again"), &[kind.as_bytes(), name.as_bytes()])
+    }
+
     /// Seals a small secret (ChaCha20-Poly1305, RFC 8439). `place` binds it to where it is kept, so that
     /// one row's secret cannot be put into another's.
     pub(crate) fn seal(

@@ -12,7 +12,9 @@ use crate::change::{Change, Said, Unsaid};
 use crate::db::{on, within};
 use crate::ledger::Line;
 use crate::moment::{Moment, earlier};
-use crate::{Asset, Deed, Errand, ErrandPoint, Noun, Organisation, Person, Standing, Store, StoreError};
+use crate::{
+    Asset, CallCheck, Deed, Errand, ErrandPoint, Noun, Organisation, Person, Standing, Store, StoreError,
+};
 
 /// What leaving did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +91,7 @@ impl Store {
             .collect();
         let errands: Vec<Value> = self.errands_of(id, u32::MAX).await?.iter().map(all_of_errand).collect();
         let badge = self.badge_of(id).await?;
+        let calls: Vec<Value> = self.calls_with(id, u32::MAX).await?.iter().map(all_of_call).collect();
         let place = self.funded_place_of(id).await?;
         let letters: Vec<LetterTold> = on!(self, |c| {
             sqlx::query_as(
@@ -107,7 +110,9 @@ impl Store {
             "domains": domains,
             "actions": actions,
             "errands": errands,
+            "messages": self.all_of_messages(id).await?,
             "badge": badge.map(|badge| json!({ "reference": badge.reference, "on_since": badge.on_at })),
+            "calls": calls,
             "notes": notes,
             "funded_place": place.map(|(place, gift)| json!({ "funder": place.funder, "given": gift.given_at })),
             "letters": letters.into_iter().map(|letter| letter.0).collect::<Vec<_>>(),
@@ -172,6 +177,14 @@ fn all_of_errand(errand: &Errand) -> Value {
         "helper": errand.helper.name(), "made": errand.made_at, "mailed": errand.mailed_at,
         "opened": errand.opened_at, "taken_back": errand.taken_back_at, "until": errand.expires_at,
         "points": errand.points.iter().map(point).collect::<Vec<_>>(),
+    })
+}
+
+/// A call that was checked; of its code nothing, which was a secret.
+pub(crate) fn all_of_call(call: &CallCheck) -> Value {
+    json!({
+        "side": call.side.name(), "reason": call.reason.map(|reason| reason.name()), "made": call.made_at,
+        "made_by_role": call.role.name(), "until": call.expires_at, "confirmed": call.used_at,
     })
 }
 
@@ -281,6 +294,7 @@ impl Change {
             + self.delete_consent(&assets).await?
             + self.delete_lookalikes(&assets).await?
             + self.delete_errand_points(&assets).await?;
+        records += self.forget_messages_of(id).await?;
         within!(self.tx, |c| {
             sqlx::query(
                 "delete from letters where organisation is null and recipient_folded in
@@ -299,6 +313,7 @@ impl Change {
             "delete from funded_place_gifts where organisation = $1",
             "delete from letters where organisation = $1",
             "delete from badges where organisation = $1",
+            "delete from call_checks where organisation = $1",
             "delete from assets where organisation = $1",
             "delete from notes where organisation = $1",
             "delete from actions where organisation = $1",

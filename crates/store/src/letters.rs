@@ -33,7 +33,7 @@ pub struct NewLetter {
     pub organisation: Option<OrganisationId>,
     /// The subject; must tell nothing that a passer-by should not read.
     pub subject: String,
-    /// The text.
+    /// The text. The letter's code is put at its end when it is queued.
     pub text: String,
     /// Why it is sent, in one word, for example `sign_in_code`.
     pub cause: String,
@@ -220,8 +220,9 @@ impl Change {
         }
         let store = self.store().clone();
         let id = LetterId::random(&*store.0.chance);
-        let sealed =
-            store.0.keys.seal(id.to_string().as_bytes(), letter.text.as_bytes(), &*store.0.chance)?;
+        let text = store.with_code(id, &letter.text);
+        let sealed = store.0.keys.seal(id.to_string().as_bytes(), text.as_bytes(), &*store.0.chance)?;
+        let code_hash = store.hash_of_letter_code(id);
         let now = Moment::from(self.now());
         within!(self.tx, |c| {
             let host: Option<String> =
@@ -231,8 +232,8 @@ impl Change {
             let host = host.and_then(|json| serde_json::from_str::<String>(&json).ok());
             sqlx::query(
                 "insert into letters (id, recipient, recipient_folded, organisation, subject, sealed, message_id, cause,
-                     state, queued_at, due_at, tries, leased_until)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $9, 0, 0)",
+                     state, queued_at, due_at, tries, leased_until, code_hash)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $9, 0, 0, $10)",
             )
             .bind(id.0)
             .bind(letter.recipient.to_string())
@@ -243,6 +244,7 @@ impl Change {
             .bind(format!("{id}@{}", host.as_deref().unwrap_or(NO_HOST)))
             .bind(&letter.cause)
             .bind(now)
+            .bind(code_hash)
             .execute(c)
             .await?;
         });

@@ -7,7 +7,10 @@
 
 mod accounts;
 mod actions;
+mod advisories;
 mod api_tokens;
+mod asked_message_lists;
+mod asked_messages;
 mod assets;
 mod authorities;
 mod backup;
@@ -15,6 +18,10 @@ mod backup_blobs;
 mod backup_keys;
 mod badges;
 mod blobs;
+mod call_checks;
+mod call_codes;
+mod campaign_lists;
+mod campaigns;
 mod case_events;
 mod cases;
 mod cells;
@@ -36,6 +43,7 @@ mod errand_replies;
 mod errands;
 mod error;
 mod evidence_items;
+mod examinations;
 mod findings;
 mod funded_places;
 mod group_replies;
@@ -48,6 +56,7 @@ mod leaving;
 mod ledger;
 mod ledger_heads;
 mod legal_holds;
+mod letter_codes;
 mod letters;
 mod links;
 mod lookalike_changes;
@@ -95,21 +104,30 @@ mod settings;
 mod slow_down;
 mod stay_away;
 mod store;
+mod takedowns;
 mod targets;
 #[cfg(test)]
 mod testing;
+mod warnings;
 mod words;
 mod work;
 
 pub use accounts::NewAccount;
 pub use actions::{Action, Adoption, MOST_ACTIONS};
+pub use advisories::{Advisory, NewAdvisory};
 pub use api_tokens::{ApiToken, TokenHolder};
+pub use asked_message_lists::MessageFilter;
+pub use asked_messages::{
+    ANSWER_DAYS, AskedMessage, MessageWay, NewAskedMessage, ORIGINAL_DAYS, ReceivedMessage,
+};
 pub use assets::{AddedAsset, Asset, MOST_ASSETS};
 pub use authorities::{AuthorityToTest, NewAuthority};
 pub use backup::{Backup, backups_in, newest_good_backup};
 pub use backup_keys::KEY_BACKUPS_KEPT;
 pub use badges::Badge;
 pub use blobs::{ArrivingFile, HOURS_TO_GET_A_ROW, KeptFile, LONGEST_FILE_NAME, LeavingFile, SweptBlobs};
+pub use call_checks::{CallCheck, CalledParty};
+pub use campaign_lists::{Campaign, CampaignMessage, CampaignPicture};
 pub use case_events::{Appended, CaseEvent, LONGEST_DEED, MOST_EVENTS_AT_ONCE, MoreOfCase, NewCaseEvent};
 pub use cases::{
     Case, CasePlace, CaseRecord, HeldBy, LONGEST_CASE_WORD, MOST_QUEUE_LINES, NO_PLACE, QueueCursor,
@@ -132,6 +150,7 @@ pub use errand_mail::{ERRAND_CAUSE, MailedErrand};
 pub use errands::{Errand, ErrandPoint, MadeErrand, NewErrandPoint};
 pub use error::StoreError;
 pub use evidence_items::{EvidenceItem, ItemFacts};
+pub use examinations::{MOST_TRIES_TO_EXAMINE, NewExamination, NewIndicator};
 pub use findings::{FindingLetters, Told, WatchedFinding};
 pub use funded_places::{FundedPlace, Gift, NewFundedPlaces};
 pub use group_replies::{GroupReply, MOST_GROUP_REPORTS, NewGroupReply, ReplyState, WaitingReply};
@@ -143,6 +162,7 @@ pub use leaving::Left;
 pub use ledger::{Line, MemberRecord};
 pub use ledger_heads::verify_ledger;
 pub use legal_holds::{DAYS_TO_CONFIRM_A_HOLD, LegalHold};
+pub use letter_codes::KnownLetter;
 pub use letters::{Letter, NewLetter, Queued, UNCONFIRMED_LETTERS_A_DAY};
 pub use links::{MailedLink, UsedLink};
 pub use lookalikes::{DueLookalike, KeptLookalike, LookalikeLook, MOST_LOOKALIKES, NewLookalike, Noted};
@@ -180,9 +200,12 @@ pub use sessions::{Right, Session, SessionLimits};
 pub use slow_down::{Delay, Rule};
 pub use stay_away::{KeptWish, MOST_NETWORKS, NewWish};
 pub use store::{Place, Store};
+pub use takedowns::Takedown;
 pub use targets::TargetLine;
+pub use warnings::{LONGEST_APPEAL, ListedWarning, NewWarning, WARNING_DAYS_LISTED};
 pub use words::{
-    Deed, Factors, ImportState, LetterState, LinkPurpose, LookalikeWay, LookalikeWord, Manner, Noun,
-    PackState, RetentionRule, RowState, SealedKind, WishWay, WordError,
+    AdvisoryState, Deed, Factors, ImportState, LetterState, LinkPurpose, LookalikeWay, LookalikeWord, Manner,
+    MessageState, MessageVerdict, Noun, PackState, RetentionRule, RowState, SealedKind, WarningState,
+    WishWay, WordError,
 };
 pub use work::{Lease, Progress};

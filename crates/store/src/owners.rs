@@ -1,11 +1,13 @@
 //! Whose a record is: the little that the door must know before it lets anybody to it. Nothing of the record
 //! itself is read here.
 
-use terms::{AssetId, CaseId, ErrandId, ImportId, LetterId, OrganisationId, PackId, PersonId};
+use centre::call_check::Side;
+use centre::ledger::Actor;
+use terms::{AssetId, CallCheckId, CaseId, ErrandId, ImportId, LetterId, OrganisationId, PackId, PersonId};
 use uuid::Uuid;
 
 use crate::db::on;
-use crate::{Store, StoreError};
+use crate::{CallCheck, Store, StoreError};
 
 /// What an address can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub enum Thing {
     Letter(LetterId),
     /// A case of the desk.
     Case(CaseId),
+    /// The check of a call.
+    Call(CallCheckId),
     /// A hand-over, as the body to which it went knows it.
     Pack(PackId),
 }
@@ -58,6 +62,9 @@ impl Store {
             let gone = self.pack(id).await?.filter(|pack| pack.in_window && pack.sent_at.is_some());
             return Ok(gone.map(|pack| Owner::Body(pack.body)));
         }
+        if let Thing::Call(id) = thing {
+            return Ok(self.call_check(id).await?.map(|check| owner_of_call(&check)));
+        }
         let (statement, id) = match thing {
             Thing::Organisation(id) => ("select id from organisations where id = $1", id.0),
             Thing::Person(id) => ("select organisation from people where id = $1", id.0),
@@ -67,6 +74,7 @@ impl Store {
             Thing::Letter(id) => ("select id from letters where id = $1", id.0),
             Thing::Case(id) => ("select id from cases where id = $1", id.0),
             Thing::Pack(id) => ("select id from packs where id = $1", id.0),
+            Thing::Call(id) => ("select id from call_checks where id = $1", id.0),
         };
         let found: Option<Option<Uuid>> =
             on!(self, |c| { sqlx::query_scalar(statement).bind(id).fetch_optional(c).await? });
@@ -75,7 +83,18 @@ impl Store {
                 of.map(|id| Owner::Organisation(OrganisationId(id)))
             }
             Thing::Person(person) => Some(Owner::Person(person, of.map(OrganisationId))),
-            Thing::Import(_) | Thing::Letter(_) | Thing::Case(_) | Thing::Pack(_) => Some(Owner::Centre),
+            Thing::Import(_) | Thing::Letter(_) | Thing::Case(_) | Thing::Pack(_) | Thing::Call(_) => {
+                Some(Owner::Centre)
+            }
         }))
+    }
+}
+
+/// A call of the centre is its officer's; a firm's code is the firm's until an officer has typed it, and then theirs.
+fn owner_of_call(check: &CallCheck) -> Owner {
+    match (check.side, &check.used_by, check.organisation) {
+        (Side::Theirs, Some(Actor::Person(officer)), _) => Owner::Person(*officer, None),
+        (Side::Theirs, _, Some(organisation)) => Owner::Organisation(organisation),
+        _ => Owner::Person(check.made_by, None),
     }
 }

@@ -15,6 +15,7 @@ use crate::cases::Case;
 use crate::cells::{Cells as _, from_row};
 use crate::change::{Change, Said};
 use crate::db::{on, within};
+use crate::leaving::all_of_call;
 use crate::legal_holds::unconfirmed_since;
 use crate::moment::{Moment, later};
 use crate::{Deed, Noun, RetentionRule, SealedKind, Store, StoreError};
@@ -107,7 +108,7 @@ fn months_after(at: Timestamp, months: i32) -> Timestamp {
 }
 
 /// The first of the month, at noon: all that is kept of when an erased account came.
-fn month_of(at: Timestamp) -> Timestamp {
+pub(crate) fn month_of(at: Timestamp) -> Timestamp {
     let date = at.to_zoned(TimeZone::UTC).date();
     let first = Date::new(date.year(), date.month(), 1).unwrap_or(date);
     first.at(12, 0, 0, 0).to_zoned(TimeZone::UTC).map_or(at, |noon| noon.timestamp())
@@ -252,6 +253,7 @@ impl Store {
         let custody = self.custody_of(report.case).await?;
         let items = self.items_of_report(id).await?;
         let packs = self.packs_about(id).await?;
+        let calls = self.calls_about(report.case, u32::MAX).await?;
         let json_of = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
         Ok(json!({
             "report": { "reference": report.reference, "manner": report.manner, "channel": report.channel,
@@ -265,6 +267,7 @@ impl Store {
             "events": case.map(|case| case.events.into_iter().map(|event| json!({ "at": event.at, "by": event.by,
                 "deed": event.deed, "says": event.body.as_deref().map(json_of) })).collect::<Vec<_>>()),
             "packs": packs,
+            "calls": calls.iter().map(all_of_call).collect::<Vec<_>>(),
             "custody": custody.into_iter().map(|step| json!({ "at": step.step.at, "by": step.step.by,
                 "act": step.step.act.name(), "words": step.words })).collect::<Vec<_>>(),
         }))
@@ -309,6 +312,7 @@ impl Change {
                 "update case_events set body = null where case_id = $1",
                 "update custody_events set words = null where case_id = $1",
                 "update legal_holds set why = null where case_id = $1",
+                "delete from call_checks where case_id = $1",
                 "update cases set erase_at = null, destroy_at = null where id = $1",
             ] {
                 sqlx::query(statement).bind(case.0).execute(&mut *c).await?;

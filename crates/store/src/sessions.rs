@@ -1,5 +1,6 @@
 //! Sessions: who is at the other end of a request.
 
+use centre::call_check::{CALLS_REMEMBERED_DAYS, LETTER_CODE_DAYS};
 use centre::ledger::Actor;
 use centre::roles::Role;
 use jiff::SignedDuration;
@@ -20,7 +21,7 @@ const SESSION: &str = "session";
 /// So long the keys of requests that were done are kept, and links that were used.
 const ONCE_DAYS: i64 = 7;
 /// So long letters are kept after they were sent or given up.
-const LETTER_DAYS: i64 = 90;
+const LETTER_DAYS: i64 = LETTER_CODE_DAYS;
 
 /// How long a session lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -219,6 +220,7 @@ impl Store {
         let mut change = self.change(&Actor::CommandLine, now).await?;
         let week = earlier(now, SignedDuration::from_hours(24 * ONCE_DAYS));
         let letters = earlier(now, SignedDuration::from_hours(24 * LETTER_DAYS));
+        let calls = earlier(now, SignedDuration::from_hours(24 * CALLS_REMEMBERED_DAYS));
         let mut swept = 0;
         for (statement, before) in [
             ("delete from sessions where seen_at < $1", earlier(now, idle)),
@@ -227,6 +229,9 @@ impl Store {
             ("delete from mailed_links where expires_at < $1", week),
             ("delete from ceremonies where expires_at < $1", now),
             ("delete from once_keys where at < $1", week),
+            ("delete from call_checks where made_at < $1", calls),
+            // Only the span that runs and the one before count.
+            ("delete from call_misses where began_at < $1", earlier(now, SignedDuration::from_hours(1))),
             ("delete from letters where state in ('sent', 'given_up') and queued_at < $1", letters),
         ] {
             swept += within!(change.tx, |c| {

@@ -41,12 +41,32 @@ const MOST_KEYS: usize = 100_000;
 pub(crate) type Buckets = Mutex<HashMap<[u8; 16], Timestamp>>;
 
 impl Store {
-    /// How long a request with this key must wait. The key may be an address of the net or of a person: only a
-    /// keyed hash of it is held, in memory.
-    pub fn slow_down(&self, key: &str, rule: Rule, now: Timestamp) -> Delay {
+    /// Whether there is a turn for this key now. Where there is none, how long until there is; asking does not make it
+    /// longer, so that whoever goes on trying has as many turns as whoever waits.
+    pub fn turn(&self, key: &str, rule: Rule, now: Timestamp) -> Delay {
+        let mut buckets = self.0.slow_down.lock().unwrap_or_else(PoisonError::into_inner);
+        let short = self.short(key);
+        if !buckets.contains_key(&short) {
+            make_room(&mut buckets, now);
+        }
+        let (delay, empty_at) = next_turn(buckets.get(&short).copied(), rule, now);
+        if delay.is_none() {
+            buckets.insert(short, empty_at);
+        }
+        delay
+    }
+
+    fn short(&self, key: &str) -> [u8; 16] {
         let hash = self.0.keys.hash("slow down", key);
         let mut short = [0; 16];
         short.copy_from_slice(&hash[..16]);
+        short
+    }
+
+    /// How long a request with this key must wait. The key may be an address of the net or of a person: only a
+    /// keyed hash of it is held, in memory.
+    pub fn slow_down(&self, key: &str, rule: Rule, now: Timestamp) -> Delay {
+        let short = self.short(key);
         let mut buckets = self.0.slow_down.lock().unwrap_or_else(PoisonError::into_inner);
         if !buckets.contains_key(&short) {
             make_room(&mut buckets, now);

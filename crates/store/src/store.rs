@@ -43,6 +43,7 @@ pub(crate) struct Inner {
     pub(crate) read_log: ReadLog,
     pub(crate) stretching: Semaphore,
     pub(crate) calendar: OnceLock<TimeZone>,
+    pub(crate) letter_closing: OnceLock<String>,
 }
 
 impl Store {
@@ -62,6 +63,7 @@ impl Store {
             read_log,
             stretching,
             calendar: OnceLock::new(),
+            letter_closing: OnceLock::new(),
         }));
         store.check_key().await?;
         Ok(store)

@@ -151,6 +151,46 @@ words! {
         Mailbox = "mailbox",
         /// What was done about a case.
         Case = "case",
+        /// What was found in a message.
+        Message = "message",
+    }
+    /// How far the answer about a message is.
+    MessageState {
+        /// It is kept; nobody has looked yet.
+        Received = "received",
+        /// It was looked at, and there is an answer.
+        Examined = "examined",
+        /// It could not be opened; a person looks at it.
+        NotExamined = "not_examined",
+    }
+    /// What we think of a message: the machine first, an officer beside it.
+    MessageVerdict {
+        /// We think that it is a scam.
+        Scam = "scam",
+        /// Something is wrong with it.
+        Suspicious = "suspicious",
+        /// Nothing decides.
+        CannotTell = "cannot_tell",
+        /// It looks genuine.
+        LooksGenuine = "looks_genuine",
+    }
+    /// How far an advisory is.
+    AdvisoryState {
+        /// It is written.
+        Draft = "draft",
+        /// Two people stand by it, and members see it.
+        Published = "published",
+        /// It was taken back.
+        Withdrawn = "withdrawn",
+    }
+    /// How far an address of the warning list is.
+    WarningState {
+        /// One person says that it belongs there.
+        Proposed = "proposed",
+        /// Two people say so, and everybody sees it.
+        Listed = "listed",
+        /// It was taken off, or never got there.
+        Ended = "ended",
     }
     /// How far a hand-over is.
     PackState {
@@ -218,6 +258,8 @@ words! {
         Errand = "errand",
         /// A member's badge.
         Badge = "badge",
+        /// The check of a call, or a code that was typed.
+        Call = "call",
         /// A list or an export that was read.
         List = "list",
         /// Many firms counted together.
@@ -240,6 +282,16 @@ words! {
         GroupReply = "group_reply",
         /// A playbook.
         Playbook = "playbook",
+        /// A message of which somebody asked whether it is real.
+        AskedMessage = "asked_message",
+        /// Messages of one wave.
+        Campaign = "campaign",
+        /// A word to members.
+        Advisory = "advisory",
+        /// An address of the warning list.
+        Warning = "warning",
+        /// A package for those who take something down.
+        Takedown = "takedown",
         /// The demonstration city.
         Demonstration = "demonstration",
     }
@@ -363,6 +415,16 @@ words! {
         BadgeSwitchedOn = "badge.switched_on",
         /// A badge was switched off.
         BadgeSwitchedOff = "badge.switched_off",
+        /// An officer began the check of a call.
+        CallBegun = "call.begun",
+        /// Whoever was rung typed its code.
+        CallConfirmed = "call.confirmed",
+        /// Somebody of a firm made a code for a call.
+        CallCodeMade = "call_code.made",
+        /// An officer typed it.
+        CallCodeHeard = "call_code.heard",
+        /// Codes were typed that nobody knows; so many in this span.
+        CallCodeMissed = "call_code.missed",
         /// Actions were set.
         ActionsSet = "actions.set",
         /// An action was said to be done, seen to be done, or seen again.
@@ -447,6 +509,38 @@ words! {
         GroupReplyOrdered = "group_reply.ordered",
         /// Another version of a playbook counts.
         PlaybookChanged = "playbook.changed",
+        /// Somebody asked whether a message is real.
+        MessageReceived = "asked_message.received",
+        /// The machine answered.
+        MessageExamined = "asked_message.examined",
+        /// It could not be opened.
+        MessageNotExamined = "asked_message.not_examined",
+        /// An officer said what it is.
+        MessageCorrected = "asked_message.corrected",
+        /// Its original, or all of it, was erased.
+        MessageErased = "asked_message.erased",
+        /// A message was taken out of its campaign.
+        CampaignParted = "campaign.parted",
+        /// Two campaigns became one, or two again.
+        CampaignMoved = "campaign.moved",
+        /// An advisory was written or changed.
+        AdvisoryDrafted = "advisory.drafted",
+        /// A second person published it.
+        AdvisoryPublished = "advisory.published",
+        /// It was taken back.
+        AdvisoryWithdrawn = "advisory.withdrawn",
+        /// One person proposed an address for the warning list.
+        WarningProposed = "warning.proposed",
+        /// A second person listed it.
+        WarningListed = "warning.listed",
+        /// It was taken off, or refused.
+        WarningEnded = "warning.ended",
+        /// Somebody said that it is wrong.
+        WarningAppealed = "warning.appealed",
+        /// A package was made.
+        TakedownMade = "takedown.made",
+        /// A person sent it.
+        TakedownSent = "takedown.sent",
         /// A demonstration city was made.
         DemonstrationMade = "demonstration.made",
     }

@@ -63,6 +63,8 @@ ids! {
     NoteId
     /// What a member asks of somebody who looks after its name, mail, website or computers.
     ErrandId
+    /// The check of one call: that the centre rings, or that a firm does.
+    CallCheckId
     /// Managed work about one or more reports.
     CaseId
     /// Words of a case that are kept under the case's own key: a note, a message, an account of events.
@@ -91,6 +93,16 @@ ids! {
     ReportId
     /// A word that what belongs to a case may not be erased.
     LegalHoldId
+    /// A message of which somebody asked whether it is real.
+    MessageId
+    /// Messages that we think came in one wave.
+    CampaignId
+    /// A word to the members whom a campaign concerns.
+    AdvisoryId
+    /// A web address on the warning list.
+    WarningId
+    /// What is sent to those who can take a thing of a campaign down.
+    TakedownId
 }
 
 #[cfg(test)]

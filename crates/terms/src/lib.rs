@@ -22,9 +22,9 @@ pub use domain_name::{DomainName, DomainNameError};
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use finding::{Finding, Promise, PromiseState};
 pub use ids::{
-    ApiTokenId, AssetId, AuthorityId, CaseId, CheckId, ErrandId, EvidenceId, FundedPlaceId, GroupReplyId,
-    IdError, ImportId, LegalHoldId, LetterId, NoteId, OrganisationId, PackId, PasskeyId, PersonId, ReportId,
-    StayAwayId, TextId,
+    AdvisoryId, ApiTokenId, AssetId, AuthorityId, CallCheckId, CampaignId, CaseId, CheckId, ErrandId,
+    EvidenceId, FundedPlaceId, GroupReplyId, IdError, ImportId, LegalHoldId, LetterId, MessageId, NoteId,
+    OrganisationId, PackId, PasskeyId, PersonId, ReportId, StayAwayId, TakedownId, TextId, WarningId,
 };
 pub use jiff::Timestamp;
 pub use money::{Money, MoneyError};

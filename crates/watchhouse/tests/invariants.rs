@@ -46,12 +46,17 @@ fn the_rooms_are_there() {
             "centre",
             "checkup",
             "cohort",
+            "enclosures",
             "evidence",
             "lookalikes",
+            "message",
+            "observables",
+            "post",
             "press",
             "probe",
             "store",
             "terms",
+            "triage",
             "watchhouse",
             "web"
         ]
@@ -95,11 +100,11 @@ fn only_press_sets_type() {
 }
 
 #[test]
-fn only_evidence_paints_pictures() {
+fn only_evidence_and_enclosures_decode_pictures() {
     only(
-        &["evidence"],
+        &["evidence", "enclosures"],
         "image",
-        "what strangers send is decoded in one room, with limits on pixels and memory",
+        "what strangers send is decoded in two rooms, with limits on pixels and memory",
     );
 }
 
@@ -130,7 +135,17 @@ fn the_program_names_axum_only_to_serve() {
 
 #[test]
 fn engines_and_rules_know_no_world() {
-    for pure in ["terms", "centre", "checkup", "evidence", "lookalikes"] {
+    for pure in [
+        "terms",
+        "centre",
+        "checkup",
+        "enclosures",
+        "evidence",
+        "lookalikes",
+        "message",
+        "observables",
+        "triage",
+    ] {
         let asks_for = &dependencies()[pure];
         for world in [
             "tokio",
@@ -156,27 +171,51 @@ fn engines_and_rules_know_no_world() {
 fn arrows_between_rooms_run_one_way() {
     let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("terms", &[][..]),
+        ("observables", &["terms"][..]),
+        ("enclosures", &[][..]),
+        ("message", &["terms"][..]),
+        ("triage", &["terms", "enclosures", "lookalikes", "message", "observables"][..]),
         ("checkup", &["terms"][..]),
         ("centre", &["terms"][..]),
         ("cohort", &["terms", "centre", "checkup"][..]),
         ("evidence", &["terms"][..]),
         ("lookalikes", &["terms"][..]),
+        ("post", &[][..]),
         ("probe", &["terms", "checkup"][..]),
         ("press", &["terms", "centre", "checkup"][..]),
         ("store", &["terms", "centre", "checkup", "evidence"][..]),
-        ("web", &["terms", "centre", "checkup", "evidence", "lookalikes", "press", "store"][..]),
         (
-            "watchhouse",
+            "web",
             &[
                 "terms",
                 "centre",
                 "checkup",
-                "cohort",
                 "evidence",
                 "lookalikes",
-                "probe",
+                "message",
+                "observables",
                 "press",
                 "store",
+                "triage",
+            ][..],
+        ),
+        (
+            "watchhouse",
+            &[
+                "centre",
+                "checkup",
+                "cohort",
+                "enclosures",
+                "evidence",
+                "lookalikes",
+                "message",
+                "observables",
+                "post",
+                "press",
+                "probe",
+                "store",
+                "terms",
+                "triage",
                 "web",
             ][..],
         ),

@@ -10,7 +10,7 @@ use terms::edge::{Chance, Clock};
 
 use crate::board::Board;
 use crate::guide_shelf::GuideShelf;
-use crate::ports::{AskForProof, AskProvider, LookAtDomain, LookAtLookalike, ShowInert};
+use crate::ports::{AskForProof, AskProvider, Examine, LookAtDomain, LookAtLookalike, ShowInert};
 use crate::stage::StageSet;
 
 /// Facts about this centre from its settings.
@@ -113,6 +113,8 @@ pub struct App {
     pub searches: crate::alike::Searches,
     /// Shows what strangers sent.
     pub inert: Arc<dyn ShowInert>,
+    /// Examines messages of strangers.
+    pub examine: Arc<dyn Examine>,
     /// Carries requests to the sign-on provider.
     pub provider: Arc<dyn AskProvider>,
     /// Looks that are under way or just over, in memory.

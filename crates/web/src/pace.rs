@@ -34,6 +34,15 @@ pub(crate) const TYPING: Rule =
 pub(crate) const SAYING_WORDS: Rule =
     Rule { every: SignedDuration::from_secs(6), burst: 10, longest_wait: SignedDuration::from_secs(5) };
 
+/// Typing codes of calls and letters, by network: ten at once, then one a minute. Whoever types more is told to wait.
+pub(crate) const TYPING_CODES: Rule =
+    Rule { every: SignedDuration::from_secs(60), burst: 10, longest_wait: SignedDuration::from_secs(60) };
+
+/// Whether there is a turn now, and if not, how long until there is one. Asking again makes it no longer.
+pub(crate) fn turn(app: &App, what: &str, key: &str, rule: Rule) -> store::Delay {
+    app.store.turn(&format!("{what}:{key}"), rule, app.now())
+}
+
 /// Waits as long as the rule says for this key. What the key names is kept as a keyed hash, in
 /// memory only.
 pub(crate) async fn wait(app: &App, what: &str, key: &str, rule: Rule) {

@@ -102,3 +102,47 @@ pub trait ShowInert: Send + Sync {
     /// What may be shown. Cannot fail: what could not be painted is facts only, with the reason.
     fn show(&self, kind: evidence::Kind, bytes: Vec<u8>) -> Later<'_, evidence::Inert>;
 }
+
+/// A message of which somebody asked whether it is real.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examinee {
+    /// What was sent in, byte for byte.
+    pub bytes: Vec<u8>,
+    /// How it came to us.
+    pub came: message::Came,
+    /// Web addresses of the reporter and of the centre: never judged, never shared.
+    pub own: Vec<String>,
+    /// The moment of the examination.
+    pub now: terms::Timestamp,
+}
+
+/// Why there is no examination. One message fails by it and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotExamined {
+    /// Whoever examined it broke down.
+    Broke,
+    /// It took too long.
+    TooLong,
+    /// What came back was no examination.
+    Rubbish,
+    /// Nobody could be found to examine it.
+    NotStarted,
+}
+
+impl NotExamined {
+    /// One word for the ledger and the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Broke => "broke",
+            Self::TooLong => "too_long",
+            Self::Rubbish => "rubbish",
+            Self::NotStarted => "not_started",
+        }
+    }
+}
+
+/// Examines messages of strangers, in a process of its own with limits on memory, time and what it may do.
+pub trait Examine: Send + Sync {
+    /// What is said of the message.
+    fn examine(&self, message: Examinee) -> Later<'_, Result<triage::Examination, NotExamined>>;
+}

@@ -77,6 +77,16 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "That is more than we can take", what_to_do)
     }
 
+    /// Something was asked for too often; in so many minutes there is a turn again.
+    pub fn too_often(minutes: i64) -> Self {
+        let unit = if minutes == 1 { "minute" } else { "minutes" };
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "That was asked for very often",
+            format!("Wait {minutes} {unit}, then try again."),
+        )
+    }
+
     /// The address is right, the method is not.
     pub fn wrong_method() -> Self {
         Self::new(

@@ -18,7 +18,7 @@ const fn scope(name: &'static str, says: &'static str, act: Act) -> Scope {
 }
 
 /// Every scope. What is not here no program does: nobody signs in, manages keys or accounts by token.
-pub const SCOPES: [Scope; 14] = [
+pub const SCOPES: [Scope; 15] = [
     scope("firm.read", "account-scope-firm-read", Act::SeeFirm),
     scope("firm.change", "account-scope-firm-change", Act::ChangeFirm),
     scope("members.find", "account-scope-members-find", Act::SearchMembers),
@@ -26,6 +26,7 @@ pub const SCOPES: [Scope; 14] = [
     scope("members.export", "account-scope-members-export", Act::ExportMembers),
     scope("notes.write", "account-scope-notes-write", Act::WriteNote),
     scope("prospects.import", "account-scope-prospects-import", Act::ImportProspects),
+    scope("messages.read", "account-scope-messages-read", Act::SeeMessages),
     scope("queue.read", "account-scope-queue-read", Act::SeeQueue),
     scope("cases.read", "account-scope-cases-read", Act::SeeCase),
     scope("cases.work", "account-scope-cases-work", Act::WorkCase),

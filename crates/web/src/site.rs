@@ -48,6 +48,8 @@ pub enum About {
     Letter(&'static str),
     /// A case of the desk.
     Case(&'static str),
+    /// The check of a call.
+    Call(&'static str),
     /// What was handed over to a partner body.
     Pack(&'static str),
 }

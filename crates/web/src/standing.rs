@@ -28,6 +28,7 @@ pub(crate) async fn relation_to(
         About::Import(key) => read(named, key).map(Thing::Import),
         About::Letter(key) => read(named, key).map(Thing::Letter),
         About::Case(key) => read(named, key).map(Thing::Case),
+        About::Call(key) => read(named, key).map(Thing::Call),
         About::Pack(key) => read(named, key).map(Thing::Pack),
     };
     let Some(thing) = thing else { return Ok(Relation::Missing) };

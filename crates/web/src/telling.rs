@@ -30,6 +30,26 @@ pub struct Writer {
     pub centre: String,
 }
 
+impl Writer {
+    /// A word of the centre to a member, as a letter.
+    pub fn advisory(&self, advisory: &store::Advisory, to: &terms::EmailAddress) -> NewLetter {
+        let words = Words::default();
+        let gaps = [
+            ("title", FluentValue::from(advisory.title.as_str())),
+            ("body", FluentValue::from(advisory.body.as_str())),
+            ("address", FluentValue::from(format!("{}/firm", self.origin))),
+        ];
+        NewLetter {
+            recipient: to.clone(),
+            confirmed: true,
+            organisation: None,
+            subject: words.say("real-advisory-letter-subject").into_owned(),
+            text: words.say_with("real-advisory-letter", &gaps),
+            cause: "advisory".to_owned(),
+        }
+    }
+}
+
 /// One thing to tell, with where it is and what was seen.
 struct Line {
     item: Item,

@@ -146,6 +146,7 @@ fn slow(house: &House) -> (Arc<Semaphore>, axum::Router) {
         board: Default::default(),
         desk: house.app.desk.clone(),
         inert: house.app.inert.clone(),
+        examine: house.app.examine.clone(),
         facts: house.app.facts.clone(),
         clock: house.app.clock.clone(),
         chance: house.app.chance.clone(),

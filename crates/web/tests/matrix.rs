@@ -18,13 +18,14 @@ use std::fmt::Write as _;
 
 use axum::http::{Method, StatusCode};
 use centre::account::Account;
+use centre::call_check::Reason;
 use centre::case::{Deed, Flag};
 use centre::errand::Helper;
 use centre::ledger::Actor;
 use centre::policy::{Decision, Relation, decide};
 use centre::roles::Role;
 use jiff::SignedDuration;
-use store::{MadeErrand, NewAccount, NewErrandPoint};
+use store::{CalledParty, MadeErrand, NewAccount, NewErrandPoint};
 use terms::{EmailAddress, OrganisationId, PersonId, PlainLine};
 use web::casework::{Saying, Who, tell};
 use web::scopes::SCOPES;
@@ -56,6 +57,8 @@ struct Asker {
     role: Role,
     person: Option<PersonId>,
     organisation: Option<OrganisationId>,
+    /// The check of a call that they began.
+    call: Option<String>,
     good: Browser,
     revoked: Browser,
     expired: Browser,
@@ -77,6 +80,8 @@ struct Records {
     guarded_case: String,
     pack: String,
     foreign_pack: String,
+    other_call: String,
+    firm_code: String,
 }
 
 /// The body to which every partner of this test belongs.
@@ -269,6 +274,14 @@ fn address(
             }
             _ => (key, records.foreign_pack.clone(), Relation::Foreign),
         },
+        About::Call(key) => match (relation, &asker.call) {
+            (Relation::Missing, _) => (key, NOTHING.to_owned(), Relation::Missing),
+            (Relation::Own, Some(call)) => (key, call.clone(), Relation::Own),
+            (Relation::Own | Relation::Sibling, _) if !is_member => {
+                (key, records.other_call.clone(), Relation::Sibling)
+            }
+            _ => (key, records.firm_code.clone(), Relation::Foreign),
+        },
         About::Import(key) | About::Letter(key) => {
             let is_import = matches!(about, About::Import(_));
             let there = if is_import { &records.import } else { &records.letter };
@@ -313,6 +326,19 @@ async fn guarded_case(house: &House) -> String {
     case.to_string()
 }
 
+/// The check of a call that somebody began.
+async fn call_of(house: &House, person: PersonId, role: Role) -> String {
+    let begun =
+        house.app.store.begin_call(CalledParty::Somebody, Reason::Asked, (person, role), house.now()).await;
+    begun.unwrap().to_string()
+}
+
+/// A code of a firm that nobody has heard yet.
+async fn firm_code(house: &House, firm: &Firm) -> String {
+    let who = (firm.person, Role::MemberContact);
+    house.app.store.make_call_code(firm.organisation, who, house.now()).await.unwrap().to_string()
+}
+
 async fn records(house: &House) -> Records {
     // Two managers, so that one can lose the right.
     house.account(Role::Manager, "first.manager@centre.example").await;
@@ -345,6 +371,8 @@ async fn records(house: &House) -> Records {
         firm_errand: errand(&firm).await,
         foreign_errand: errand(&foreign_firm).await,
         firm_contact,
+        other_call: call_of(house, staff, Role::Manager).await,
+        firm_code: firm_code(house, &foreign_firm).await,
         foreign_firm,
         staff,
         import: import.to_string(),
@@ -362,7 +390,7 @@ async fn asker(house: &House, records: &Records, role: Role) -> Asker {
         Role::Visitor => {
             let nobody = || house.visitor();
             let (good, revoked, expired) = (nobody(), nobody(), nobody());
-            return Asker { role, person: None, organisation: None, good, revoked, expired };
+            return Asker { role, person: None, organisation: None, call: None, good, revoked, expired };
         }
         Role::MemberContact | Role::CyberWarden => {
             let number = role.name().replace('_', "-");
@@ -397,7 +425,8 @@ async fn asker(house: &House, records: &Records, role: Role) -> Asker {
         expired.cookies.insert(house.cookie_name().to_owned(), session.reveal().to_owned());
     }
     let organisation = role.is_of_a_member().then_some(records.firm.organisation);
-    Asker { role, person: Some(person), organisation, good, revoked, expired }
+    let call = Some(call_of(house, person, role).await);
+    Asker { role, person: Some(person), organisation, call, good, revoked, expired }
 }
 
 /// An account whose right ended a moment ago.

@@ -11,6 +11,7 @@
 mod accounts_of_events;
 mod at_once;
 mod backups;
+mod calls;
 mod canaries;
 mod cases;
 mod codes;
@@ -28,6 +29,7 @@ mod lists;
 mod lookalikes;
 mod mailboxes;
 mod members;
+mod messages;
 mod missing_problems;
 mod own_reports;
 mod owners;

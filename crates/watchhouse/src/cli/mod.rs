@@ -7,14 +7,17 @@ mod breach_file;
 pub mod check;
 mod city;
 mod completions;
+mod examine;
 mod ledger;
-pub mod lookalikes;
+pub mod letter_in;
+mod lookalikes;
 mod openapi;
 mod package;
 mod paint;
 mod restore;
 mod serve;
 mod settings;
+mod triage;
 mod user;
 mod version;
 
@@ -62,6 +65,10 @@ enum Command {
     Serve(serve::Serve),
     /// Look at names and say what to mend.
     Check(check::CheckArgs),
+    /// Say whether messages are real: files, folders, mailboxes, or the standard input.
+    Triage(triage::TriageArgs),
+    /// Take in one letter that somebody doubts, from the standard input: for the pipe of your mail server.
+    LetterIn,
     /// Names that look like members' own.
     #[command(subcommand)]
     Lookalikes(lookalikes::Lookalikes),
@@ -93,6 +100,9 @@ enum Command {
     /// Paint a picture anew, from the standard input to the standard output; the centre calls this itself.
     #[command(hide = true)]
     Paint(paint::Paint),
+    /// Examine one message, from the standard input to the standard output; the centre calls this itself.
+    #[command(hide = true)]
+    Examine,
     /// Print the version.
     Version,
 }
@@ -103,6 +113,12 @@ pub fn from_the_command_line() -> ExitCode {
     // Before there are threads: what strangers sent is read by a process that has nothing else in it.
     if let Command::Paint(args) = &cli.command {
         return paint::paint(args);
+    }
+    if matches!(&cli.command, Command::Examine) {
+        return examine::examine_one();
+    }
+    if let Command::Triage(args) = &cli.command {
+        return triage::triage(args);
     }
     let done = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -154,6 +170,13 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
         Command::Lookalikes(lookalikes::Lookalikes::Watch(args)) => {
             lookalikes::watch(args, &settings, clock.as_ref(), chance, out).await
         }
+        Command::LetterIn => Ok(letter_in::letter_in(
+            &settings,
+            clock.as_ref(),
+            chance.as_ref(),
+            &mut std::io::stdin().lock(),
+            &mut std::io::stderr(),
+        )),
         Command::PackageKey => package::package_key(&settings, chance, out).await,
         Command::Settings(args) => settings::show(args, &shown, out),
         Command::Check(_)
@@ -162,6 +185,8 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
         | Command::VerifyPackage(_)
         | Command::Completions(_)
         | Command::Paint(_)
+        | Command::Examine
+        | Command::Triage(_)
         | Command::Version => Ok(ExitCode::SUCCESS),
     }
 }

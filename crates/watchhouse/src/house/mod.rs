@@ -7,6 +7,7 @@
 
 mod addresses;
 mod invented;
+mod letters;
 mod staffing;
 mod told;
 
@@ -29,6 +30,7 @@ use web::{App, Facts, SignOn};
 
 use self::addresses::{asked, listen, show_figures, taken};
 use self::invented::{Set, make_city, make_reports};
+use self::letters::{LettersIn, letters_in};
 use self::staffing::{name_letters, of_the_desk, reconcilers, stop_from_the_start};
 pub use self::told::Told;
 use crate::looking::{Looker, Promises};
@@ -64,6 +66,7 @@ pub struct House {
     stop: watch::Sender<bool>,
     demonstration: Option<Demonstration>,
     set: Option<Set>,
+    letters: Option<(SocketAddr, String)>,
     _held: std::fs::File,
 }
 
@@ -129,6 +132,7 @@ impl House {
         };
         let mut work = JoinSet::new();
         let facts = facts(&settings, address, demonstration.is_some());
+        store.end_letters_with(web::letter_closing(&facts.origin));
         let writer = Writer { origin: facts.origin.clone(), centre: facts.centre_name.clone() };
         let bodies = match demonstration {
             Some(city) => crate::demo::bodies::bodies(city.seed),
@@ -162,6 +166,7 @@ impl House {
             lookalikes: look,
             searches: Default::default(),
             inert: Arc::new(crate::painting::Painter::default()),
+            examine: Arc::new(crate::examining::Examiner::default()),
             provider: Arc::new(crate::sign_on::Carrier::to(
                 settings.single_sign_on_issuer.as_deref(),
                 &settings.single_sign_on_hosts,
@@ -175,7 +180,10 @@ impl House {
             Trouble::new(format!("the board cannot be read: {}", problem.title), "Look at the database.")
         })?;
         tasks.spawn(keep_board(Arc::clone(&app)));
-        for reconciler in of_the_desk(&app) {
+        let LettersIn { work: take_letters, open_at: letters } =
+            letters_in(&settings, demonstration.is_some(), &app, &mut tasks).await?;
+        let take_letters: Arc<dyn work::Reconciler> = Arc::new(take_letters);
+        for reconciler in of_the_desk(&app).into_iter().chain([take_letters]) {
             stop_from_the_start(&store, &settings, reconciler.name(), clock.as_ref()).await?;
             work.spawn(work::keep_doing(workshop.clone(), reconciler));
         }
@@ -183,7 +191,20 @@ impl House {
             tasks.spawn(make_reports(settings.clone(), city.seed, Arc::clone(&app)));
         }
         tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "the centre is open");
-        Ok(Self { store, clock, listener, address, app, tasks, work, stop, demonstration, set, _held: held })
+        Ok(Self {
+            store,
+            clock,
+            listener,
+            address,
+            app,
+            tasks,
+            work,
+            stop,
+            demonstration,
+            set,
+            letters,
+            _held: held,
+        })
     }
 
     /// Receives so many invented reports of one wave, in a demonstration.
@@ -200,6 +221,11 @@ impl House {
     /// Where the pages are.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where letters that somebody doubts are taken in, and to which address; none where the centre has no listener.
+    pub fn letters(&self) -> Option<&(SocketAddr, String)> {
+        self.letters.as_ref()
     }
 
     /// The address that people type: pages believe only forms that were sent from there.
@@ -220,6 +246,9 @@ impl House {
                 city.seed,
                 set.names.address()
             ));
+            if let Some((at, to)) = &self.letters {
+                lines.push(format!("Letters to {to} are taken at {at} (SMTP)."));
+            }
         } else if !self.store.has_a_manager().await.map_err(of_store)? {
             lines.push(
                 "Nobody can sign in yet. Open the address above to set the centre up, or type:".to_owned(),

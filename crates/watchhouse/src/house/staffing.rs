@@ -17,8 +17,9 @@ use crate::opening::of_store;
 use crate::settings::Settings;
 use crate::trouble::Trouble;
 use crate::work::{
-    BackUp, CountCohorts, CountReports, Expire, ExpireUnconfirmed, FinishReplies, KnowPublicBodies,
-    LateCases, Lookalikes, NewNames, Outbox, Post, Recheck, Reconciler, Retain, SignHeads, Watch,
+    BackUp, CountCohorts, CountReports, ExamineMessages, Expire, ExpireUnconfirmed, FinishReplies,
+    KnowPublicBodies, LateCases, Lookalikes, MailAdvisories, NewNames, Outbox, Post, Recheck, Reconciler,
+    Retain, SignHeads, Watch,
 };
 
 /// Everything that works in the background.
@@ -60,6 +61,7 @@ pub(super) fn reconcilers(
             centre: writer.centre.clone(),
             origin: writer.origin.clone(),
         }),
+        Arc::new(MailAdvisories { writer: writer.clone() }),
         Arc::new(Watch { writer }),
         Arc::new(ExpireUnconfirmed),
         Arc::new(Expire { session_idle: signed(settings.session_longest) }),
@@ -70,7 +72,11 @@ pub(super) fn reconcilers(
 
 /// What goes on with the desk's own work, by casework's rules.
 pub(super) fn of_the_desk(app: &Arc<App>) -> Vec<Arc<dyn Reconciler>> {
-    vec![Arc::new(FinishReplies { app: Arc::clone(app) }), Arc::new(CountReports::new(Arc::clone(app)))]
+    vec![
+        Arc::new(FinishReplies { app: Arc::clone(app) }),
+        Arc::new(ExamineMessages { app: Arc::clone(app) }),
+        Arc::new(CountReports::new(Arc::clone(app))),
+    ]
 }
 
 fn post(settings: &Settings, demonstration: bool) -> Post {

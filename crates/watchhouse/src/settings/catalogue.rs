@@ -3,8 +3,9 @@
 
 use super::Settings;
 use super::values::{
-    addresses, agent, anchors, at_least_one, email, feed, hosts, issuer, length_of_time, log_format,
-    log_level, page, public_address, resolver, root_servers, socket_address, yes_or_no,
+    addresses, addresses_of_ours, agent, anchors, at_least_one, beside_us, email, feed, hosts, issuer,
+    length_of_time, log_format, log_level, page, post_protocol, public_address, resolver, root_servers,
+    socket_address, yes_or_no,
 };
 use super::{LogFormat, Resolver, Secret};
 
@@ -70,6 +71,10 @@ pub(super) fn bare() -> Settings {
         recheck_per_second: 0,
         recheck_visits_per_second: 0,
         lookalikes_feed: None,
+        post_listen: None,
+        post_protocol: post::Kind::Lmtp,
+        post_addresses: Vec::new(),
+        post_checked_by: Vec::new(),
         stopped_work: Vec::new(),
     }
 }
@@ -301,6 +306,31 @@ pub const CATALOGUE: &[Setting] = &[
         "The address of a list of newly registered names, plain or packed with gzip; it is asked every six hours.",
         |t, s| feed(t).map(|v| s.lookalikes_feed = Some(v)),
     ),
+    open(
+        "post.listen",
+        None,
+        "Where the centre's own mail server brings letters that somebody doubts, such as \"127.0.0.1:2400\"; nowhere when not set.",
+        |t, s| beside_us(t).map(|v| s.post_listen = Some(v)),
+    ),
+    open(
+        "post.protocol",
+        Some("lmtp"),
+        "Which protocol that mail server speaks: \"lmtp\" or \"smtp\".",
+        |t, s| post_protocol(t).map(|v| s.post_protocol = v),
+    ),
+    open(
+        "post.addresses",
+        None,
+        "The centre's e-mail addresses for such letters, with commas between. Letters to others are refused.",
+        |t, s| addresses_of_ours(t).map(|v| s.post_addresses = v),
+    ),
+    open(
+        "post.checked-by",
+        None,
+        "Names by which the centre's own mail servers sign what they checked of a sender (Authentication-Results), with commas between. Only who is proved so gets an answer by mail.",
+        |t, s| hosts(t).map(|v| s.post_checked_by = v),
+    ),
+    stop!("stop.post", "post", "Whether letters that somebody doubts wait in their folder."),
     stop!("stop.outbox", "outbox", "Whether letters wait instead of going out."),
     stop!("stop.backup", "backup", "Whether nightly snapshots stand still."),
     stop!("stop.recheck", "recheck", "Whether the nightly re-check stands still."),

@@ -128,6 +128,14 @@ pub struct Settings {
     pub recheck_visits_per_second: u32,
     /// Where lists of newly registered names are to be had.
     pub lookalikes_feed: Option<String>,
+    /// Where the centre's own mail server brings letters that somebody doubts; nowhere when absent.
+    pub post_listen: Option<SocketAddr>,
+    /// Which protocol it speaks.
+    pub post_protocol: post::Kind,
+    /// The centre's addresses for such letters.
+    pub post_addresses: Vec<EmailAddress>,
+    /// Names by which the centre's own mail servers sign what they checked of a sender.
+    pub post_checked_by: Vec<DomainName>,
     /// Work that stands still from the start: names of reconcilers.
     pub stopped_work: Vec<&'static str>,
 }
@@ -141,6 +149,11 @@ impl Settings {
     /// Where lists of newly seen names are put.
     pub fn new_names(&self) -> PathBuf {
         self.data_folder.join("names")
+    }
+
+    /// Where letters lie that came through a pipe or by another program, until they are kept.
+    pub fn letters_in(&self) -> PathBuf {
+        self.data_folder.join("post")
     }
 
     /// The address that people type, without a slash at its end; `port` is where pages are served.

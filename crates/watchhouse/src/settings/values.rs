@@ -67,6 +67,46 @@ pub(super) fn socket_address(text: &str) -> Result<SocketAddr, String> {
         .map_err(|_| "write an address and a port, such as \"127.0.0.1:8080\" or \"[::1]:8080\"".into())
 }
 
+/// Reads where a mail server of ours brings letters: it says who it is to nobody, so it must stand on this machine or in a
+/// network of our own.
+pub(super) fn beside_us(text: &str) -> Result<SocketAddr, String> {
+    let address = socket_address(text)?;
+    let is_ours = match address.ip() {
+        std::net::IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
+        std::net::IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
+    };
+    if is_ours {
+        Ok(address)
+    } else {
+        Err("write an address of this machine or of your own network, such as \"127.0.0.1:2400\"; \
+             your mail server takes letters from the internet and brings them here"
+            .into())
+    }
+}
+
+/// Reads the protocol of letters that come in.
+pub(super) fn post_protocol(text: &str) -> Result<post::Kind, String> {
+    match text {
+        "lmtp" => Ok(post::Kind::Lmtp),
+        "smtp" => Ok(post::Kind::Smtp),
+        _ => Err("write \"lmtp\" or \"smtp\"".into()),
+    }
+}
+
+/// The most addresses of ours for letters.
+const MOST_ADDRESSES_OF_OURS: usize = post::MOST_RECIPIENTS;
+
+/// Reads e-mail addresses of the centre's own.
+pub(super) fn addresses_of_ours(text: &str) -> Result<Vec<EmailAddress>, String> {
+    let all: Vec<&str> = text.split(',').map(str::trim).filter(|one| !one.is_empty()).collect();
+    if all.is_empty() || all.len() > MOST_ADDRESSES_OF_OURS {
+        return Err(format!(
+            "write up to {MOST_ADDRESSES_OF_OURS} e-mail addresses with commas between, or take the line away"
+        ));
+    }
+    all.into_iter().map(email).collect()
+}
+
 /// The port of DNS.
 const DNS_PORT: u16 = 53;
 /// The most servers of a root, and the most keys of it. The internet has 26 addresses and two keys.

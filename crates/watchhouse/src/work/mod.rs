@@ -5,12 +5,15 @@
 //! twice does no harm. Each kind of work is held by lease, so that of several nodes one does it;
 //! its progress row is what pages show; its stop switch is seen at its next step.
 
+mod advisories;
 mod backup;
 mod bodies;
 mod cohorts;
+mod examination;
 mod expiry;
 mod heads;
 mod late_cases;
+mod letters_in;
 mod lookalikes;
 mod new_names;
 mod outbox;
@@ -22,12 +25,15 @@ mod turn;
 mod unconfirmed;
 mod watching;
 
+pub use advisories::MailAdvisories;
 pub use backup::{BackUp, BackupAge, backup_age};
 pub use bodies::KnowPublicBodies;
 pub use cohorts::CountCohorts;
+pub use examination::ExamineMessages;
 pub use expiry::Expire;
 pub use heads::SignHeads;
 pub use late_cases::LateCases;
+pub use letters_in::{IntoFolder, TakeLetters, name_of_letter};
 pub use lookalikes::{Lookalikes, MOST_LISTS, SETTLED_AFTER};
 pub use new_names::{AFTER_A_FAILURE, BETWEEN_PULLS, NewNames};
 pub use outbox::{Outbox, Post};

@@ -30,6 +30,7 @@ struct Gone {
     mailboxes: u64,
     files: u64,
     cases: u64,
+    messages: u64,
 }
 
 impl Reconciler for Retain {
@@ -54,6 +55,15 @@ impl Reconciler for Retain {
                 }
             }
             erase_what_is_due(turn, &by, &mut gone).await?;
+            loop {
+                let (files, messages) = turn.store().erase_old_messages(AT_ONCE, &by, turn.now()).await?;
+                gone.files += files;
+                gone.messages += messages;
+                turn.step().await?;
+                if files + messages == 0 {
+                    break;
+                }
+            }
             let swept = turn.store().sweep_blobs(turn.now()).await?;
             turn.step().await?;
             let (good, bad) = self.look_at_files(turn).await?;
@@ -66,11 +76,12 @@ impl Reconciler for Retain {
                 )));
             }
             Ok(format!(
-                "{} drafts, {} mailboxes, {} files and the words of {} cases were erased; {} stray files were swept out; \
+                "{} drafts, {} mailboxes, {} files, {} messages and the words of {} cases were erased; {} stray files were swept out; \
                  {good} sealed files were looked at and are whole.",
                 gone.drafts,
                 gone.mailboxes,
                 gone.files,
+                gone.messages,
                 gone.cases,
                 swept.orphans + swept.half_done
             ))

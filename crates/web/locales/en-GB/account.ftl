@@ -53,6 +53,7 @@ account-scope-members-read = Read members' records
 account-scope-members-export = Take lists of members out
 account-scope-notes-write = Write notes about members
 account-scope-prospects-import = Bring lists of prospects in
+account-scope-messages-read = See the messages that people sent in
 account-scope-queue-read = See the queue of the desk
 account-scope-cases-read = Read cases and what was told
 account-scope-cases-work = Take cases, keep notes, write to those who report

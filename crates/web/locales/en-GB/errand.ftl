@@ -84,6 +84,7 @@ errand-back =
     Send no passwords and no pictures of them. We need no proof but our own look.
 errand-closing-link = The link works until { $until } for the person who has it. You need no account.
 errand-closing-stranger = You do not know { $firm }? Then do nothing. Nothing happens, and we keep nothing about you but this letter.
+errand-closing-us-mail = We never ask for a password, a code or money.
 errand-closing-us = We never ask for a password, a code or money. Not sure that it is us? Type this address yourself: { $origin }/verify
 errand-mail-subject = A request from a firm that you help
 errand-mail-link = Read it and answer it here: { $link }

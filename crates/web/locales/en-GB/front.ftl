@@ -27,12 +27,12 @@ front-closed-help = Can it not wait? Open Help now. It lists who answers day and
 front-phone-invented = This number is made up for the demonstration. It rings nowhere.
 front-about-link = Who we are and when we are here
 front-verify-title = Is it really us?
-front-verify-text = We never ask for a password, a code or money. If a caller does, it is not us.
+front-verify-text = We never ask for a password, a code or money. If a caller does, it is not us. When we ring, we tell you a code, and you can check it.
 front-verify-link = How to be sure it is us
 
 # Is this real?
 real-title = Is this real?
-real-lead = Do not press a link in it. Do not ring a number in it. Take a minute first.
+real-lead = Send us the message. In a few seconds we tell you what we think of it, and what to do. Do not press a link in it first.
 real--signs-title = Three signs of a trick
 real--signs =
     It wants you to be quick, or to keep it secret.
@@ -60,10 +60,9 @@ real--bill =
     Ring the firm on a number you already had.
     Ask: "Is this account yours?" Pay only if they say yes.
 real-us-title = Someone says they are from us
-real-us = Our people never ask for a password, a code or money.
+real-us = Our people never ask for a password, a code or money. When they ring you, they tell you a code, and you check it here.
 real-late-title = Did you already press, pay or tell?
 real-late = That happens to careful people too. There is still a lot you can do.
-real-soon = Soon you can send us a message here, and we tell you what we think of it. We are building that.
 
 # How to be sure that it is us.
 verify-title = Is it really us?
@@ -120,6 +119,12 @@ privacy--tell =
     We erase your files six months after we are done, and your story after one year, or two if you are a member. If the police have it, we ask them first.
     Your page behind the eleven words is erased 90 days after it was last used.
     We take nothing about harm to a child. We show you who can help.
+privacy--real-title = When you ask if a message is real
+privacy--real =
+    We keep what you sent, locked, for 90 days. We keep our answer for a year. Then both are gone.
+    You need no account, and we do not ask who you are. You can have it all wiped at once on the page with the answer.
+    We keep the addresses and numbers that a trickster used, so that we can warn others. We keep nothing of yours there.
+
 privacy--check-title = When you check a name without joining
 privacy--check =
     We ask public records about the name you typed, and call by as one visitor would.
@@ -138,9 +143,10 @@ privacy--member =
     How you showed that a name is yours, and who said yes to a closer look.
     Your steps: which you did, and when.
     What our people write down when they speak with you.
+    Calls with you that could be checked: when, why, and if you checked. We keep this for 90 days.
     We need this to help you. We use it for nothing else.
 privacy--mail-title = Letters by e-mail
-privacy--mail = We keep the text of a letter until it is sent. Then we erase the text. We keep that it was sent.
+privacy--mail = We keep the text of a letter until it is sent. Then we erase the text. We keep that it was sent. For 90 days we also know the code at its end, so that you can check that it is ours.
 privacy--staff-title = Who can see it
 privacy--staff =
     Your own people.

@@ -60,7 +60,7 @@ join-letter-text =
 
     You did not ask for this? Then do nothing. We will erase it.
 
-    We never ask for a password, a code or money. Not sure that it is us? Type this address yourself: { $origin }/verify
+    We never ask for a password, a code or money.
 
     { $centre }
 
@@ -74,7 +74,7 @@ join-contact-letter-text =
 
     It is not right? Then do nothing.
 
-    We never ask for a password, a code or money. Not sure that it is us? Type this address yourself: { $origin }/verify
+    We never ask for a password, a code or money.
 
     { $centre }
 

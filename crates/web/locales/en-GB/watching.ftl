@@ -12,7 +12,7 @@ watching-letter-text =
 
     We write once a week at most. Only what cannot wait comes sooner. You want no such letters? Stop them here: { $origin }/firm/letters
 
-    We never ask for a password, a code or money. Not sure that it is us? Type this address yourself: { $origin }/verify
+    We never ask for a password, a code or money.
 
     { $centre }
 watching-line-new = New at { $domain }: { $what }

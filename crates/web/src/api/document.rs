@@ -8,7 +8,10 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::body::as_json;
-use super::{cases, check, city, firm, hand_overs, help, members, notes, proof, region, reports, status};
+use super::{
+    caller_checks, cases, check, city, firm, hand_overs, help, members, messages, notes, proof, region,
+    reports, status,
+};
 use crate::problem::Problem;
 
 #[derive(OpenApi)]
@@ -21,8 +24,11 @@ use crate::problem::Problem;
     ),
     paths(
         check::check,
+        caller_checks::check,
         members::list,
         members::show,
+        messages::send,
+        messages::show,
         notes::write,
         cases::queue,
         cases::show,

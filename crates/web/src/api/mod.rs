@@ -5,6 +5,7 @@
 //! document is made. A test holds the two together.
 
 pub mod body;
+pub mod caller_checks;
 pub mod cases;
 pub mod check;
 pub mod city;
@@ -13,6 +14,7 @@ pub mod firm;
 pub mod hand_overs;
 pub mod help;
 pub mod members;
+pub mod messages;
 pub mod notes;
 pub mod once;
 pub mod proof;

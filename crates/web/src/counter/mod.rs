@@ -26,6 +26,15 @@ pub const SAVING: Width = Width {
     longest_wait: Duration::from_secs(5),
     come_back_after: Duration::from_secs(10),
 };
+/// Sending in a message and asking whether it is real.
+pub const ASKING: Width = Width {
+    at_one_time: 8,
+    most_waiting: 100,
+    longest_wait: Duration::from_secs(8),
+    come_back_after: Duration::from_secs(20),
+};
+/// So many messages are examined at one time on this node.
+pub const EXAMINED_AT_ONE_TIME: usize = 2;
 /// Looking a receipt up, which takes 19 MiB and some hundredths of a second.
 pub const LOOKING_UP: Width = Width {
     at_one_time: 4,
@@ -39,6 +48,10 @@ pub const LOOKING_UP: Width = Width {
 pub struct Counter {
     /// For sending.
     pub sending: Lane,
+    /// For messages of which somebody asks whether they are real.
+    pub asking: Lane,
+    /// Turns of examining.
+    pub examining: tokio::sync::Semaphore,
     /// For saving what is typed, and files.
     pub saving: Lane,
     /// For looking receipts up.
@@ -53,6 +66,8 @@ impl Default for Counter {
     fn default() -> Self {
         Self {
             sending: Lane::new(SENDING),
+            asking: Lane::new(ASKING),
+            examining: tokio::sync::Semaphore::new(EXAMINED_AT_ONE_TIME),
             saving: Lane::new(SAVING),
             looking_up: Lane::new(LOOKING_UP),
             open: OpenReports::default(),

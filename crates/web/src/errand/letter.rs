@@ -129,7 +129,8 @@ impl Letter {
             closing: vec![
                 said("errand-closing-link"),
                 said("errand-closing-stranger"),
-                said("errand-closing-us"),
+                // A mail says at its end how to be sure of it, and has a code for that; paper has none.
+                said(if written.to_stranger { "errand-closing-us-mail" } else { "errand-closing-us" }),
             ],
             centre: written.centre.to_owned(),
             words,

@@ -31,6 +31,8 @@ const BRITISH_ENGLISH: &[(&str, &str)] = &[
     ("account", include_str!("../../locales/en-GB/account.ftl")),
     ("desk", include_str!("../../locales/en-GB/desk.ftl")),
     ("figures", include_str!("../../locales/en-GB/figures.ftl")),
+    ("caller", include_str!("../../locales/en-GB/caller.ftl")),
+    ("real", include_str!("../../locales/en-GB/real.ftl")),
     ("surge", include_str!("../../locales/en-GB/surge.ftl")),
 ];
 

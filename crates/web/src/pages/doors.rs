@@ -60,10 +60,10 @@ pub(crate) fn lines(words: &Words, id: &str) -> Vec<String> {
 /// One piece of a page: a heading, lines to read or steps to take, and whom to turn to.
 #[derive(Default)]
 pub(crate) struct Piece {
-    anchor: String,
-    title: String,
-    is_steps: bool,
-    lines: Vec<String>,
+    pub(crate) anchor: String,
+    pub(crate) title: String,
+    pub(crate) is_steps: bool,
+    pub(crate) lines: Vec<String>,
     pub(crate) contacts: Vec<Contact>,
 }
 
@@ -93,24 +93,6 @@ impl Piece {
         self.contacts.extend(trouble.bodies(&app.region).into_iter().map(Contact::of));
         self
     }
-}
-
-#[derive(Template)]
-#[template(path = "doors/real.html")]
-struct RealPage {
-    chrome: Chrome,
-    pieces: Vec<Piece>,
-}
-
-#[derive(Template)]
-#[template(path = "doors/verify.html")]
-struct VerifyPage {
-    chrome: Chrome,
-    how: Vec<String>,
-    never: Vec<String>,
-    web: String,
-    mail: String,
-    line: Line,
 }
 
 #[derive(Template)]
@@ -180,34 +162,16 @@ fn undertaking_id(undertaking: Undertaking) -> &'static str {
     }
 }
 
-/// `GET /real`: is this message, this caller, real?
-pub(crate) async fn real(State(app): State<Arc<App>>, caller: Caller) -> Response {
-    let words = Words::default();
+/// What helps whoever doubts a message or a caller, also without us.
+pub(crate) fn pieces_of_doubt(app: &App, words: Words) -> Vec<Piece> {
     let piece = |title: &str, id: &str| Piece::of(words, title, id);
-    let pieces = vec![
+    vec![
         piece("real--signs-title", "real--signs"),
-        piece("real--mail-title", "real--mail").steps().for_trouble(&app, Trouble::StrangeMail),
-        piece("real--text-title", "real--text").steps().for_trouble(&app, Trouble::StrangeText),
-        piece("real--call-title", "real--call").steps().for_trouble(&app, Trouble::MoneyGone),
+        piece("real--mail-title", "real--mail").steps().for_trouble(app, Trouble::StrangeMail),
+        piece("real--text-title", "real--text").steps().for_trouble(app, Trouble::StrangeText),
+        piece("real--call-title", "real--call").steps().for_trouble(app, Trouble::MoneyGone),
         piece("real--bill-title", "real--bill").steps(),
-    ];
-    let chrome = frame(&app, &caller, words.say("real-title"), "/real");
-    Page::new(RealPage { chrome, pieces }).into_response()
-}
-
-/// `GET /verify`: how to be sure that it is us.
-pub(crate) async fn verify(State(app): State<Arc<App>>, caller: Caller) -> Response {
-    let words = Words::default();
-    let centre = &app.region.centre;
-    let page = VerifyPage {
-        chrome: frame(&app, &caller, words.say("verify-title"), "/verify"),
-        how: centre.how_to_verify.clone(),
-        never: centre.we_never_ask.clone(),
-        web: app.facts.origin.clone(),
-        mail: centre.mail.clone(),
-        line: Line::of(&app, words, app.now()),
-    };
-    Page::new(page).into_response()
+    ]
 }
 
 /// `GET /about`: who we are and when somebody is there.
@@ -241,6 +205,7 @@ pub(crate) async fn privacy(State(app): State<Arc<App>>, caller: Caller) -> Resp
         ("privacy--visit-title", "privacy--visit"),
         ("privacy--help-title", "privacy--help"),
         ("privacy--tell-title", "privacy--tell"),
+        ("privacy--real-title", "privacy--real"),
         ("privacy--check-title", "privacy--check"),
         ("privacy--join-title", "privacy--join"),
         ("privacy--member-title", "privacy--member"),
@@ -305,6 +270,7 @@ pub(crate) async fn security_txt(State(app): State<Arc<App>>) -> Response {
 pub(crate) async fn robots_txt() -> Response {
     let closed = [
         "/check/looks/",
+        "/real/",
         "/join/confirm/",
         "/join/contact/",
         "/prove/",

@@ -21,6 +21,7 @@ pub mod join;
 pub mod looking;
 pub mod partner;
 pub mod problem;
+pub mod real;
 pub mod report;
 pub mod set_up;
 pub mod sign_in;
@@ -28,6 +29,8 @@ pub mod staff;
 pub mod status;
 pub mod styleguide;
 pub mod tell;
+pub mod verify;
+pub mod warnings;
 
 pub(crate) use faults::Faults;
 

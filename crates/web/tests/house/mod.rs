@@ -18,6 +18,7 @@
 )]
 
 mod browser;
+mod engine;
 mod looks;
 mod packs;
 mod page;
@@ -37,6 +38,7 @@ use store::{Keys, Letter, Place, Store};
 use web::{App, Facts};
 
 pub use browser::Browser;
+pub use engine::{BREAKS, MadeUpEngine};
 pub use looks::{a_beginner, over, pastes_the_rule};
 pub use page::{Form, SeenPage};
 pub use people::Firm;
@@ -95,6 +97,7 @@ impl House {
         store.keep_days_by(london().time_zone.clone());
         let mut facts = facts();
         change(&mut facts);
+        store.end_letters_with(web::letter_closing(&facts.origin));
         let app = Arc::new(App {
             store,
             region: london(),
@@ -109,6 +112,7 @@ impl House {
             lookalikes: look.clone(),
             searches: Default::default(),
             inert: Arc::new(world::InThisProcess),
+            examine: Arc::new(engine::MadeUpEngine),
             provider: provider.clone(),
             looks: web::pages::check::looks::Looks::default(),
             counter: Default::default(),

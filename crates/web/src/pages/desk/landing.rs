@@ -30,7 +30,7 @@ struct LandingPage {
 }
 
 /// Ways on from the desk: the act that it takes, where it leads, what it is, what it is for.
-const WAYS: [(Act, &str, &str, &str); 14] = [
+const WAYS: [(Act, &str, &str, &str); 15] = [
     (Act::SeeQueue, "/desk/queue", "Queue", "The next case, by harm and clock."),
     (Act::WorkCase, "/desk/report", "Write a report down", "Somebody tells it by telephone."),
     (Act::SeeQueue, "/desk/shift", "End of my shift", "Give on what you hold, with one note."),
@@ -51,6 +51,12 @@ const WAYS: [(Act, &str, &str, &str); 14] = [
         "What came in, clocks, outcomes and money.",
     ),
     (Act::SearchMembers, "/desk/members", "Members", "Search, filter, sort and open."),
+    (
+        Act::ProveACall,
+        "/desk/calls",
+        "Calls",
+        "A code that shows them it is you, and a code that shows you it is them.",
+    ),
     (Act::SearchMembers, "/desk/members?standing=prospect", "Prospects", "Firms that have not joined."),
     (
         Act::GiveFundedPlace,

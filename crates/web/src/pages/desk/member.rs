@@ -14,6 +14,7 @@ use store::{FundedPlace, LONGEST_NOTE, Line, MemberRecord, Noun, Seen, Standing}
 use terms::{FundedPlaceId, OrganisationId};
 
 use super::asked::Asked;
+use super::calls::CallPart;
 use super::lines::timeline;
 use super::record::{
     actions_table, contacts, details, domains, lookers, names_like_theirs, picture, shown_name, tags,
@@ -28,6 +29,7 @@ use crate::face::components::{
 };
 use crate::face::house::{Figure, Timeline};
 use crate::face::{Chrome, Page};
+use crate::pages::Faults;
 use crate::problem::Problem;
 use crate::sent::Sent;
 
@@ -35,6 +37,8 @@ use crate::sent::Sent;
 const ENTRIES: u32 = 30;
 /// Looks at the record that are listed.
 const LOOKS: u32 = 10;
+/// Checks of calls that are listed.
+const CALLS: u32 = 3;
 /// Check-ups in the picture of promises.
 pub(super) const POINTS: u32 = 60;
 
@@ -55,6 +59,7 @@ struct MemberPage {
     actions: Option<Table>,
     picture: Option<Figure>,
     note: Option<NoteForm>,
+    call: Option<CallPart>,
     funded: Funded,
     timeline: Timeline,
     older: Pagination,
@@ -153,6 +158,7 @@ async fn page(
         picture: picture(app, &record, &checks)?,
         note: (may(caller.role, Act::WriteNote) && record.organisation.standing != Standing::Left)
             .then(|| note_form(app, slip.note.as_ref())),
+        call: call(app, caller, &record, &path).await?,
         funded: funded(app, caller, &record, slip.place.as_deref()).await?,
         older: older(&path, &lines),
         timeline: timeline(app, &lines).await?,
@@ -204,6 +210,22 @@ fn note_form(app: &App, slip: Option<&(String, NoteSent)>) -> NoteForm {
             ..Checkboxes::default()
         },
     }
+}
+
+/// What a call with this member takes, for whoever may ring in the centre's name.
+async fn call(
+    app: &App,
+    caller: &Caller,
+    record: &MemberRecord,
+    path: &str,
+) -> Result<Option<CallPart>, Problem> {
+    let organisation = &record.organisation;
+    if !may(caller.role, Act::ProveACall) || organisation.standing == Standing::Left {
+        return Ok(None);
+    }
+    let checks = app.store.calls_with(organisation.id, CALLS).await?;
+    let part = CallPart::of(format!("{path}/call"), &checks, app).await?;
+    Ok(Some(part.and_their_code(Some(organisation.id), &Faults::default())))
 }
 
 async fn funded(

@@ -5,6 +5,7 @@
 //! which turns an address into a question to the store.
 
 pub mod asked;
+pub(crate) mod calls;
 pub(crate) mod cases;
 pub mod city;
 pub mod domain;
@@ -20,6 +21,7 @@ pub mod lines;
 pub mod looking;
 pub mod member;
 pub mod members;
+pub mod messages;
 pub mod packs;
 pub mod pictures;
 pub mod playbooks;
@@ -47,11 +49,13 @@ use crate::face::components::{ErrorSummary, ErrorSummaryItem, NavigationItem, No
 use crate::problem::Problem;
 
 /// The doors of the desk: what each is called, where it leads, what it takes to pass.
-const DOORS: [(&str, &str, Act); 12] = [
+const DOORS: [(&str, &str, Act); 14] = [
     ("Desk", "/desk", Act::SearchMembers),
     ("Queue", "/desk/queue", Act::SeeQueue),
     ("Waves", "/desk/waves", Act::SeeQueue),
+    ("Messages", "/desk/messages", Act::SeeMessages),
     ("Members", "/desk/members", Act::SearchMembers),
+    ("Calls", "/desk/calls", Act::ProveACall),
     ("Handed over to you", "/partner", Act::SeeHandOvers),
     ("Reports you brought", "/partner/reports", Act::BringReport),
     ("Funded places", "/desk/funded-places", Act::GiveFundedPlace),

@@ -6,6 +6,7 @@
 mod about_you;
 mod actions;
 mod badge;
+mod call_code;
 mod chart;
 mod closer_look;
 mod details;
@@ -17,6 +18,7 @@ mod leave;
 mod letters;
 mod lookalike_report;
 mod lookalikes;
+mod messages;
 mod people;
 mod prove;
 mod sure;
@@ -47,6 +49,7 @@ use crate::problem::Problem;
 pub(crate) use about_you::{about_you, export};
 pub(crate) use actions::{said, unsaid};
 pub(crate) use badge::{show as badge, switch_off as switch_badge_off, switch_on as switch_badge_on};
+pub(crate) use call_code::{make as make_call_code, show as call_code};
 pub(crate) use closer_look::{show as closer_look, sign as agree_to_look, withdraw as withdraw_from_look};
 pub(crate) use details::{change as change_details, show as details};
 pub(crate) use domains::{
@@ -65,6 +68,7 @@ pub(crate) use lookalike_report::{file as lookalike_report_file, show as lookali
 pub(crate) use lookalikes::{
     list as lookalikes, look as look_at_lookalike, say as say_of_lookalike, search as search_lookalikes,
 };
+pub(crate) use messages::{list as messages, open as open_message};
 pub(crate) use people::{
     add as add_person, ask_to_remove as ask_to_remove_person, change as change_person, list as people,
     name_warden, remove as remove_person, show as person,
@@ -106,6 +110,7 @@ struct FirmPage {
     firm: String,
     looking: Vec<Progress>,
     plan: Plan,
+    advisories: Vec<messages::AdvisorySeen>,
     news: Vec<String>,
     errands: Option<SummaryList>,
     tiles: Option<PromiseTiles>,
@@ -135,6 +140,7 @@ pub(crate) async fn home(State(app): State<Arc<App>>, caller: Caller) -> Result<
         firm: firm.organisation.name.clone(),
         looking: assets.iter().filter_map(|asset| progress(&app, words, asset)).collect(),
         plan: Plan::of(words, &chrome, &looks, &known),
+        advisories: messages::advisories(&app, words, &firm.organisation).await?,
         news: domains::news(&app, words, &assets).await?,
         errands: errands::newest(&app, words, firm.id).await?,
         tiles,

@@ -1,5 +1,6 @@
 //! The first-hour card of one problem.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use askama::Template;
@@ -23,6 +24,7 @@ use crate::pages::doors::{Piece, lines};
 use crate::pages::frame;
 use crate::pages::home::Line;
 use crate::problem::Problem;
+use terms::Reference;
 
 /// One duty or right with its clock, in words.
 struct Due {
@@ -85,7 +87,9 @@ pub(crate) async fn show(
     if card.script == Script::Signpost {
         return Ok(Page::new(child(&app, chrome, problem, &card)).into_response());
     }
-    Ok(Page::new(page(&app, chrome, problem, &card, asked.answers())).into_response())
+    let tell = tell(words, &format!("/help/{}", problem.id), asked.answers(), asked.message());
+    let page = page(&app, chrome, problem, &card, asked.answers());
+    Ok(Page::new(CardPage { tell, ..page }).into_response())
 }
 
 /// What touches a child: whom to turn to, and nothing to fill in.
@@ -118,7 +122,7 @@ fn page(app: &App, chrome: Chrome, problem: &Trouble, card: &Card<'_>, answers: 
         rest: Steps { items: now, from: Some(2), heading_level: Some(3) },
         in_all: in_all(words, card),
         ring: Piece::of_bodies(app, &card.ring),
-        tell: tell(words, &path, answers),
+        tell: tell(words, &path, answers, None),
         taps: questions(words, &path, answers, "", false),
         duties: card.duties.iter().map(|duty| due(app, words, *duty)).collect(),
         letter: card.duties.contains(&Duty::ClaimFromBank) || answers.is_yes(Question::Money),
@@ -133,8 +137,12 @@ fn page(app: &App, chrome: Chrome, problem: &Trouble, card: &Card<'_>, answers: 
 }
 
 /// The way to telling us, which takes the answers along.
-fn tell(words: Words, path: &str, answers: Answers) -> Button {
-    let href = address(&format!("{path}/tell"), answers, "");
+fn tell(words: Words, path: &str, answers: Answers, message: Option<Reference>) -> Button {
+    let mut href = address(&format!("{path}/tell"), answers, "");
+    if let Some(message) = message {
+        let joint = if href.contains('?') { '&' } else { '?' };
+        let _ = write!(href, "{joint}message={message}");
+    }
     Button { href, ..Button::secondary(words.say("tell-link")) }
 }
 

@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 
 use centre::playbook::{Answer, Answers, Question};
 use serde::Deserialize;
+use terms::Reference;
 
 use crate::face::house::{Tap, Taps};
 use crate::face::words::Words;
@@ -32,9 +33,15 @@ pub struct HelpAsked {
     now: String,
     known: String,
     words: String,
+    message: String,
 }
 
 impl HelpAsked {
+    /// The message of which whoever asks spoke before, by its reference. A reference opens nothing.
+    pub(crate) fn message(&self) -> Option<Reference> {
+        Reference::parse(&self.message).ok()
+    }
+
     /// The answers. What is no answer is none: nobody in trouble is told that an address is wrong.
     pub(crate) fn answers(&self) -> Answers {
         let given = [

@@ -18,7 +18,7 @@ use crate::problem::Problem;
 
 pub(crate) use forget::{ask as ask_to_forget, forget};
 pub(crate) use in_words::{DutySeen, NextSeen, body, duties_seen, next_seen, outcome, when};
-pub(crate) use opening::{close, open, show};
+pub(crate) use opening::{close, in_words as words_fault, open, show};
 pub(crate) use write::{add_files, ask_for_call, say_no, say_yes, tell_wish, write_message};
 
 /// A report that stands open in somebody's browser.

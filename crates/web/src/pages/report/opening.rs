@@ -121,7 +121,8 @@ fn ask(app: &App, caller: &Caller, typed: &str, faults: &Faults) -> Response {
 }
 
 /// Where to look for the slip.
-fn in_words(words: Words, fault: &ReceiptFault) -> String {
+/// What is wrong with words that were typed, in plain words.
+pub(crate) fn in_words(words: Words, fault: &ReceiptFault) -> String {
     match fault {
         ReceiptFault::Count { found } => {
             let found = FluentValue::from(u32::try_from(*found).unwrap_or(u32::MAX));

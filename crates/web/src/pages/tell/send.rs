@@ -21,7 +21,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::casework::{Telling, receive};
 use crate::face::components::Button;
-use crate::face::words::Words;
+use crate::face::words::{FluentValue, Words};
 use crate::face::{Chrome, Page};
 use crate::pace;
 use crate::pages::Faults;
@@ -81,6 +81,10 @@ pub(crate) async fn show(
         if answer != Answer::Unknown {
             typed.set(question.name(), answer.name());
         }
+    }
+    if let Some(message) = asked.help.message().filter(|_| typed.get("happened").is_empty()) {
+        let reference = FluentValue::from(message.to_string());
+        typed.set("happened", &Words::default().say_with("real-tell-begins", &[("reference", reference)]));
     }
     let items = draft.map(|draft| draft.items).unwrap_or_default();
     let shown = Shown { typed, version, items: &items, ..Shown::default() };

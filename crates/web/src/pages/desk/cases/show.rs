@@ -37,12 +37,16 @@ use crate::face::house::Timeline;
 use crate::face::words::Words;
 use crate::face::{Chrome, Page};
 use crate::pages::desk::asked::Asked as AskedOf;
+use crate::pages::desk::calls::CallPart;
 use crate::pages::desk::waves::seen_before;
 use crate::pages::desk::{frame, news};
 use crate::problem::Problem;
 
 /// Why a case is read, for the ledger.
 const WHY: &str = "work on the case";
+
+/// Checks of calls that are listed.
+const CALLS: u32 = 3;
 
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -95,6 +99,7 @@ struct CasePage {
     packs: Vec<String>,
     children: Vec<(String, String)>,
     forms: Vec<FormShown>,
+    call: CallPart,
     timeline: Timeline,
 }
 
@@ -221,11 +226,18 @@ async fn drawn(
         packs: packs(app, opened),
         children: children(app, opened).await?,
         forms: forms(caller, opened, &around, f),
+        call: call(app, opened, &path).await?,
         timeline: timeline(app, opened).await?,
         reports: shown_reports(app, opened, &read),
         chrome,
         path,
     })
+}
+
+/// What a call to whoever gave an account of this case takes.
+async fn call(app: &App, opened: &Opened, path: &str) -> Result<CallPart, Problem> {
+    let checks = app.store.calls_about(opened.kept.id, CALLS).await?;
+    CallPart::of(format!("{path}/call-check"), &checks, app).await
 }
 
 /// Where what we hold about each reporter is put together for them.

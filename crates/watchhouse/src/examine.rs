@@ -1,0 +1,154 @@
+//! The one place where a message is handed to the engine.
+//!
+//! What comes in crossed a pipe: one line of JSON ([`Asked`]), then the message. What goes out is the examination as JSON. The
+//! process that does it has no store, no network and no clock of its own: what it needs to know stands in the line.
+
+use std::io::{self, BufRead, Read, Write};
+use std::sync::OnceLock;
+
+use data_encoding::BASE64;
+use evidence::{Kind, Sniffer};
+use message::Came;
+use serde::{Deserialize, Serialize};
+use triage::{BrandBook, Evidence, Examination, NoRecords, Setting};
+
+/// The largest message that is examined, in bytes: what one file may have.
+pub const MOST_BYTES: u64 = evidence::MOST_ITEM_BYTES;
+/// The longest line before the message, in bytes.
+const LONGEST_LINE: u64 = 64 * 1024;
+
+/// What stands before the message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// How it came: `words`, `saved` or `sent_to_us`.
+    pub came: String,
+    /// Seconds since 1970.
+    pub now: i64,
+    /// Web addresses of the reporter and of the centre.
+    pub own: Vec<String>,
+}
+
+impl Asked {
+    /// The word of a way.
+    pub fn word(came: Came) -> &'static str {
+        match came {
+            Came::Words => "words",
+            Came::SentToUs => "sent_to_us",
+            Came::Saved => "saved",
+        }
+    }
+
+    /// The way of a word; a saved message when the word is unknown.
+    pub fn came(&self) -> Came {
+        match self.came.as_str() {
+            "words" => Came::Words,
+            "sent_to_us" => Came::SentToUs,
+            _ => Came::Saved,
+        }
+    }
+}
+
+/// Reads the line and the message.
+///
+/// # Errors
+/// When the pipe breaks, or the line is none of ours.
+pub fn read(from: &mut impl BufRead) -> io::Result<(Asked, Vec<u8>)> {
+    let mut line = Vec::new();
+    from.take(LONGEST_LINE).read_until(b'\n', &mut line)?;
+    let asked = serde_json::from_slice(&line).map_err(io::Error::other)?;
+    let mut bytes = Vec::new();
+    from.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    Ok((asked, bytes))
+}
+
+/// Writes the line and the message.
+///
+/// # Errors
+/// When nobody reads any more.
+pub fn write(asked: &Asked, bytes: &[u8], to: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *to, asked)?;
+    to.write_all(b"\n")?;
+    to.write_all(bytes)
+}
+
+/// The organisations that people in London hear from; the file of the region pack, as it was built in.
+const BRANDS: &str = include_str!("../../../regions/london/brands.toml");
+/// What stands between the parts of a picture's wrapping.
+const BOUNDARY: &str = "wrapped-by-watchhouse";
+
+/// The brand book, read once: entries that cannot be read are left out, and a test finds them.
+fn book() -> &'static BrandBook {
+    static BOOK: OnceLock<BrandBook> = OnceLock::new();
+    BOOK.get_or_init(|| BrandBook::parse(BRANDS).0)
+}
+
+/// Reads the brand book, so that the first message does not wait for it.
+pub fn get_ready() {
+    book();
+}
+
+/// Examines one message.
+pub fn examine(bytes: &[u8], asked: &Asked) -> Examination {
+    let setting = Setting {
+        book: book(),
+        own: &asked.own,
+        now: asked.now,
+        eyes: &enclosures::Blind,
+        records: &NoRecords,
+    };
+    match wrapping(bytes) {
+        None => triage::examine(bytes, asked.came(), &setting),
+        Some(kind) => {
+            let found = triage::examine(&wrapped(bytes, kind), Came::Saved, &setting);
+            let is_picture = kind.starts_with("image/");
+            Examination { evidence: if is_picture { Evidence::Picture } else { found.evidence }, ..found }
+        }
+    }
+}
+
+/// The type of a file that is no message but may carry one: a picture, a PDF. None for all else.
+fn wrapping(bytes: &[u8]) -> Option<&'static str> {
+    match Sniffer::kind_of(bytes) {
+        Kind::Png => Some("image/png"),
+        Kind::Jpeg => Some("image/jpeg"),
+        Kind::Gif => Some("image/gif"),
+        Kind::Webp => Some("image/webp"),
+        Kind::OtherPicture => Some("image/heic"),
+        Kind::Pdf => Some("application/pdf"),
+        _ => None,
+    }
+}
+
+/// A file as the only enclosure of a message that says nothing, so that the engine looks into it as into any other.
+fn wrapped(bytes: &[u8], kind: &str) -> Vec<u8> {
+    let head = format!(
+        "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary={BOUNDARY}\r\n\r\n--{BOUNDARY}\r\nContent-Type: {kind}\r\n\
+         Content-Disposition: attachment; filename=sent\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    );
+    let mut message = head.into_bytes();
+    for line in bytes.chunks(57) {
+        message.extend(BASE64.encode(line).into_bytes());
+        message.extend(b"\r\n");
+    }
+    message.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+    message
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_brand_book_is_read() {
+        assert!(book().brands().len() > 20, "{}", book().brands().len());
+    }
+
+    #[test]
+    fn what_is_asked_comes_through_the_pipe_with_line_ends_in_the_message() {
+        let asked = Asked { came: "words".to_owned(), now: 7, own: vec!["firm.example".to_owned()] };
+        let mut pipe = Vec::new();
+        write(&asked, b"one\ntwo\n", &mut pipe).unwrap();
+        assert_eq!(read(&mut pipe.as_slice()).unwrap(), (asked, b"one\ntwo\n".to_vec()));
+        assert!(read(&mut b"no line".as_slice()).is_err());
+    }
+}

@@ -1,0 +1,88 @@
+//! A process shuts itself in: limits on memory, processor and files, then a filter of system calls. What is not on the list fails
+//! as if it were not allowed, so that a library that tries something meets an error and not its end.
+
+use std::io;
+
+use rustix::process::{Resource, Rlimit, setrlimit};
+
+/// What the process may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// Memory, in bytes.
+    pub memory: u64,
+    /// Time of the processor, in seconds.
+    pub seconds: u64,
+}
+
+/// From here on: no more memory and time than this, no file, no socket, no other process. It cannot be taken back.
+///
+/// # Errors
+/// When the system does not know these limits; then the caller must end.
+pub fn shut_in(room: Room) -> io::Result<()> {
+    let limits = [
+        (Resource::As, room.memory),
+        (Resource::Data, room.memory),
+        (Resource::Cpu, room.seconds),
+        (Resource::Fsize, 0),
+        (Resource::Core, 0),
+    ];
+    for (resource, most) in limits {
+        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
+    }
+    filter()
+}
+
+/// What a process does that reads, thinks and writes: memory, the pipes that it has, time, chance, and its own end.
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+const ALLOWED: &[libc::c_long] = &[
+    libc::SYS_read,
+    libc::SYS_readv,
+    libc::SYS_write,
+    libc::SYS_writev,
+    libc::SYS_close,
+    libc::SYS_fstat,
+    libc::SYS_newfstatat,
+    libc::SYS_statx,
+    libc::SYS_lseek,
+    libc::SYS_mmap,
+    libc::SYS_munmap,
+    libc::SYS_mremap,
+    libc::SYS_mprotect,
+    libc::SYS_madvise,
+    libc::SYS_brk,
+    libc::SYS_futex,
+    libc::SYS_sched_yield,
+    libc::SYS_sched_getaffinity,
+    libc::SYS_getrandom,
+    libc::SYS_clock_gettime,
+    libc::SYS_clock_nanosleep,
+    libc::SYS_nanosleep,
+    libc::SYS_rt_sigaction,
+    libc::SYS_rt_sigprocmask,
+    libc::SYS_rt_sigreturn,
+    libc::SYS_sigaltstack,
+    libc::SYS_getpid,
+    libc::SYS_gettid,
+    libc::SYS_tgkill,
+    libc::SYS_exit,
+    libc::SYS_exit_group,
+];
+
+/// Puts the filter on.
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+fn filter() -> io::Result<()> {
+    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch, apply_filter};
+
+    let arch = TargetArch::try_from(std::env::consts::ARCH).map_err(io::Error::other)?;
+    let refused = SeccompAction::Errno(u32::try_from(libc::EPERM).unwrap_or(1));
+    let rules = ALLOWED.iter().map(|call| (*call, Vec::new())).collect();
+    let filter = SeccompFilter::new(rules, refused, SeccompAction::Allow, arch).map_err(io::Error::other)?;
+    let program: BpfProgram = filter.try_into().map_err(io::Error::other)?;
+    apply_filter(&program).map_err(io::Error::other)
+}
+
+/// Elsewhere the limits stand alone.
+#[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))))]
+fn filter() -> io::Result<()> {
+    Ok(())
+}
