@@ -13,12 +13,12 @@ pub(crate) fn jaro_winkler(left: &str, right: &str) -> f64 {
     let window = (a.len().max(b.len()) / 2).saturating_sub(1);
     let (mut in_a, mut in_b) = (0_u64, 0_u64);
     for (i, letter) in a.iter().enumerate() {
-        let from = i.saturating_sub(window);
-        let near = b.iter().enumerate().take(i + window + 1).skip(from);
-        let mut free = near.filter(|(j, other)| in_b & (1 << j) == 0 && *other == letter);
-        if let Some((j, _)) = free.next() {
-            in_a |= 1 << i;
-            in_b |= 1 << j;
+        for (j, other) in b.iter().enumerate().take(i + window + 1).skip(i.saturating_sub(window)) {
+            if in_b & (1 << j) == 0 && other == letter {
+                in_a |= 1 << i;
+                in_b |= 1 << j;
+                break;
+            }
         }
     }
     let common = f64::from(in_a.count_ones());

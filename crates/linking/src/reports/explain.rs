@@ -40,9 +40,10 @@ pub struct LinkExplained {
     pub circumstances: Vec<(&'static str, String, f64)>,
     /// The sum, in bits; 0 is even odds.
     pub score: f64,
-    /// Whether that is a link by this model.
+    /// Whether that is a link by this model: the score is high enough, and at least one value is in common. Circumstances
+    /// alone never link.
     pub linked: bool,
-    /// Bits that are missing to a link.
+    /// Bits that are missing to a link; 0 where nothing but a value in common is missing.
     pub missing: f64,
     /// The fingerprint of the model.
     pub model: String,
@@ -101,13 +102,14 @@ impl Linker {
         });
         shared.sort_by(|x, y| y.weight.total_cmp(&x.weight).then_with(|| x.key.cmp(&y.key)));
         let score = f64::from(pairs::score(&self.index, &self.model, a, b));
+        let in_common = shared.iter().any(|s: &Shared| !s.hub);
         Some(LinkExplained {
             reports: (left.to_owned(), right.to_owned()),
             prior: f64::from(prior),
             shared,
             circumstances: self.circumstances(a, b, persona),
             score,
-            linked: score >= self.model.link_from,
+            linked: in_common && score >= self.model.link_from,
             missing: (self.model.link_from - score).max(0.0),
             model: self.model.fingerprint(),
         })
@@ -226,9 +228,9 @@ fn weakest(members: &[Number], edges: &[Edge]) -> Option<(Vec<Number>, f64)> {
         }
         let moved = std::mem::take(&mut merged[last]);
         merged[before].extend(moved);
-        let gone = weights[last].clone();
-        for (at, more) in gone.into_iter().enumerate() {
-            weights[before][at] += more;
+        let row = weights[last].clone();
+        for (at, weight) in row.into_iter().enumerate() {
+            weights[before][at] += weight;
             weights[at][before] = weights[before][at];
         }
         open.retain(|at| *at != last);

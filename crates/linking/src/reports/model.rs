@@ -101,7 +101,7 @@ impl Default for Model {
             names_same: vec![0.5, 0.2, 0.3],
             names_all: vec![0.001, 0.004, 0.995],
             link_from: 3.0,
-            for_each_doubling: 1.5,
+            for_each_doubling: 2.0,
             left_out: Vec::new(),
             crime_rates: FxHashMap::default(),
             brand_rates: FxHashMap::default(),
@@ -122,8 +122,12 @@ fn first_shares(kind: Evidence) -> Vec<f64> {
     (0..SIZES).map(|size| first * 0.85_f64.powi(size as i32)).collect()
 }
 
-/// A name that was never met when the model was learnt counts as this rare.
-const RARE: f32 = 0.001;
+/// A class of crime that was never met when the model was learnt counts as this common, and none as rarer.
+const RARE_CRIME: f32 = 0.005;
+const UNKNOWN_CRIME: f32 = 0.05;
+/// The same of brands.
+const RARE_BRAND: f32 = 0.001;
+const UNKNOWN_BRAND: f32 = 0.01;
 
 impl Model {
     /// Reads a model that [`Model::to_toml`] wrote.
@@ -188,8 +192,8 @@ impl Model {
             let chance: f64 = self.crimes.iter().map(|(_, rate)| rate * rate).sum();
             return ((1.0 - self.same_crime) / (1.0 - chance).max(0.05)).log2() as f32;
         }
-        let rate = self.crime_rates.get(words.value(a)).copied().unwrap_or(RARE);
-        (self.same_crime as f32 / rate.max(RARE)).log2()
+        let rate = self.crime_rates.get(words.value(a)).copied().unwrap_or(UNKNOWN_CRIME);
+        (self.same_crime as f32 / rate.max(RARE_CRIME)).log2()
     }
 
     pub(crate) fn brand_weight(&self, words: &Dictionary, a: u32, b: u32) -> f32 {
@@ -199,8 +203,8 @@ impl Model {
         if a != b {
             return (1.0 - self.same_brand).log2() as f32;
         }
-        let rate = self.brand_rates.get(words.value(a)).copied().unwrap_or(RARE);
-        (self.same_brand as f32 / rate.max(RARE)).log2()
+        let rate = self.brand_rates.get(words.value(a)).copied().unwrap_or(UNKNOWN_BRAND);
+        (self.same_brand as f32 / rate.max(RARE_BRAND)).log2()
     }
 
     pub(crate) fn days_weight(&self, a: Option<i32>, b: Option<i32>) -> f32 {

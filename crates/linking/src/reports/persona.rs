@@ -124,12 +124,12 @@ pub(crate) fn host_key(host: &str) -> String {
 /// A label in the letters that people see.
 fn shown(label: &str) -> String {
     if label.starts_with("xn--") {
-        return terms_unicode(label);
+        return in_letters(label);
     }
     label.to_owned()
 }
 
-fn terms_unicode(label: &str) -> String {
+fn in_letters(label: &str) -> String {
     let (text, _) = idna::domain_to_unicode(label);
     text
 }

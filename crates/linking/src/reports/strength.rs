@@ -7,7 +7,7 @@ use super::index::{Index, Number};
 use super::model::Model;
 
 /// Pairs of a value's reports that are looked at.
-const LOOKED_AT: usize = 64;
+const LOOKED_AT: usize = 96;
 /// What the kind of the value says counts as much as so many pairs.
 const AS_MANY_PAIRS: f64 = 2.0;
 /// Another value in common counts in this only if it is in so many reports at most.
@@ -30,7 +30,7 @@ pub(crate) fn of(index: &Index, model: &Model, value: Number) -> i16 {
     let first = model.share(posting.kind, count).clamp(1e-4, 0.9999);
     let evidence = sample(index, model, value);
     // Reports that follow each other are no independent pairs: as many count as there are reports, less one.
-    let counted = ((count - 1) as f64).min(12.0);
+    let counted = ((count - 1) as f64).min(32.0);
     let mut share = first;
     for _ in 0..6 {
         let odds = (share / (1.0 - share)).log2();
@@ -67,18 +67,19 @@ fn sample(index: &Index, model: &Model, value: Number) -> Vec<f32> {
         return evidence;
     }
     // Pairs drawn over the whole list by a fixed rule: neighbours in time would flatter it.
-    for (left, right) in drawn(count, LOOKED_AT) {
+    for (left, right) in drawn(count, LOOKED_AT).filter(|(left, right)| left != right) {
         evidence.push(besides(index, model, reports[left], reports[right], value));
     }
     evidence
 }
 
-/// Pairs of places of a list, drawn by a fixed rule.
+/// Pairs of places of a list, drawn by a fixed rule all over it: shares of its length by the golden ratio and the
+/// square root of two, so that one report more moves none of them far.
 pub(crate) fn drawn(count: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..most).map(move |draw| {
-        let far = 1 + (draw * 37 + 11) % (count - 1);
-        let left = (draw * 61 + draw * draw * 17) % count;
-        (left, (left + far) % count)
+    let place = move |share: f64| ((share.fract() * count as f64) as usize).min(count - 1);
+    (1..=most).map(move |draw| {
+        let draw = draw as f64;
+        (place(draw * 0.618_033_988_749_895), place(draw * std::f64::consts::SQRT_2))
     })
 }
 
