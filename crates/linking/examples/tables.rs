@@ -8,9 +8,12 @@
     reason = "a measure, not the house"
 )]
 
+mod measure;
+
 use std::collections::HashMap;
-use std::io::Read;
 use std::time::Instant;
+
+use measure::{cpu_seconds, peak, read};
 
 use linking::tables::{Table, dedupe, match_tables, propose};
 
@@ -127,22 +130,4 @@ fn figures(groups: &[u32], truth: &[String], border: Option<usize>) {
         f(bp, br),
         by_group.values().map(|n| n.0 + n.1).max().unwrap_or(0)
     );
-}
-
-fn read(path: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    flate2::read::MultiGzDecoder::new(std::fs::File::open(path).unwrap()).read_to_end(&mut out).unwrap();
-    out
-}
-
-fn cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
-    let after: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
-    (after[11].parse::<f64>().unwrap() + after[12].parse::<f64>().unwrap()) / 100.0
-}
-
-fn peak() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|l| l.starts_with("VmHWM")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1048576.0
 }

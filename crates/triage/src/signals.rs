@@ -168,7 +168,7 @@ impl Signal {
         unless: &'static str,
         look: fn(&Facts<'_>) -> Option<String>,
     ) -> Self {
-        Self { id, family, weight, decisive: true, unless, look: Look::Ask(look) }
+        Self { decisive: true, ..Self::asks(id, family, weight, unless, look) }
     }
 
     /// A signal of phrases, whose group has its id.
