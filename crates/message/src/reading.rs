@@ -14,6 +14,22 @@ pub enum Came {
     Words,
 }
 
+impl Came {
+    /// Its word in columns, lines and files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SentToUs => "sent_to_us",
+            Self::Saved => "saved",
+            Self::Words => "words",
+        }
+    }
+
+    /// The way of a word; a saved message where the word is none of ours.
+    pub fn of_word(word: &str) -> Self {
+        [Self::SentToUs, Self::Words].into_iter().find(|came| came.word() == word).unwrap_or(Self::Saved)
+    }
+}
+
 /// In which shape the message stood in what came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Way {

@@ -186,7 +186,7 @@ pub async fn show(
     let message = app.store.message_behind(&token).await?.filter(|message| message.erased_at.is_none());
     let message = message.ok_or_else(Problem::not_found)?;
     let json = app.store.own_examination(message.id).await?;
-    let found: Option<Examination> = json.as_deref().and_then(|json| serde_json::from_str(json).ok());
+    let found = crate::real::found(json.as_deref());
     let others = match message.campaign {
         Some(campaign) => app.store.campaign_size(campaign).await?.saturating_sub(1),
         None => 0,

@@ -5,14 +5,15 @@
 
 use centre::ledger::Actor;
 use message::{Came, Mailbox, ProviderResult, Reading};
-use store::{AskedMessage, MessageState, MessageWay, NewAskedMessage, NewLetter, Secret, StoreError};
+use store::{AskedMessage, MessageState, NewLetter, Secret, StoreError};
 use terms::{DomainName, EmailAddress};
 use triage::Examination;
 
-use super::{examine_now, verdict_word};
+use super::taking::{Item, keep};
+use super::{examine_now, found, verdict_word};
 use crate::app::App;
 use crate::face::words::{FluentValue, Words};
-use crate::pages::real::{next, verdict_id, verdict_lead};
+use crate::pages::real::{address, next, verdict_id, verdict_lead};
 
 /// What became of a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,42 +46,46 @@ pub async fn take_letter(
     let by = Actor::Reconciler("post".to_owned());
     let mut file = app.store.file_arrives().await?;
     file.write(letter).await?;
-    let new = NewAskedMessage {
-        token: token.clone(),
-        file: file.finish("letter.eml", app.now()).await?,
-        way: MessageWay { door: "mail".to_owned(), came: "sent_to_us".to_owned() },
-        organisation: None,
-        person: None,
-        borough: String::new(),
-        sector: String::new(),
-    };
-    let received = app.store.receive_message(&new, &by, app.now()).await?;
+    let item = Item { file: file.finish("letter.eml", app.now()).await?, came: Came::SentToUs };
+    let received = keep(app, token.clone(), item, "mail", (None, None), &by).await?;
     if received.again {
         return Ok(Taken::Again);
     }
     examine_now(app, received.id).await;
     let Some(asker) = proved_sender(letter, trusted) else { return Ok(Taken::Kept) };
     let Some(message) = app.store.asked_message(received.id).await? else { return Ok(Taken::Kept) };
-    let found = app.store.own_examination(message.id).await?;
-    let found: Option<Examination> = found.and_then(|json| serde_json::from_str(&json).ok());
-    let answer = answer(app, asker, &token, &message, found.as_ref());
+    let json = app.store.own_examination(message.id).await?;
+    let answer = answer(app, asker, &token, &message, found(json.as_deref()).as_ref());
     app.store.queue_letter(&answer, &by, app.now()).await?;
     Ok(Taken::Answered)
 }
 
 /// Who sent the letter, if one of our own mail servers proved it and a person waits for an answer.
+///
+/// Only the letter's own header lines are read: a message that lies inside has lines of its own, which whoever made it wrote.
 fn proved_sender(letter: &[u8], trusted: &[String]) -> Option<EmailAddress> {
-    let head = String::from_utf8_lossy(&letter[..letter.len().min(LONGEST_HEAD)]).to_ascii_lowercase();
-    let head = head.split("\r\n\r\n").next().and_then(|head| head.split("\n\n").next()).unwrap_or_default();
-    if head.lines().any(|line| BY_ITSELF.iter().any(|said| line.starts_with(said))) {
+    let head = head_of(letter)?;
+    let by_itself = |line: &[u8]| {
+        BY_ITSELF
+            .iter()
+            .any(|said| line.get(..said.len()).is_some_and(|l| l.eq_ignore_ascii_case(said.as_bytes())))
+    };
+    if head.split(|byte| *byte == b'\n').any(by_itself) {
         return None;
     }
-    let outer: Reading = message::read(letter, Came::Saved);
+    let outer: Reading = message::read(head, Came::Saved);
     let [Mailbox { address, .. }] = outer.headers.from.as_slice() else { return None };
     let asker = EmailAddress::parse(address).ok()?;
     let said = outer.headers.results.first()?;
     let is_ours = trusted.iter().any(|name| name.eq_ignore_ascii_case(&said.server));
     (is_ours && !outer.headers.list && is_proved(said, asker.domain())).then_some(asker)
+}
+
+/// The header lines of a letter, with the empty line behind them; none where they do not end within [`LONGEST_HEAD`].
+fn head_of(letter: &[u8]) -> Option<&[u8]> {
+    let start = &letter[..letter.len().min(LONGEST_HEAD)];
+    let end = |gap: &[u8]| start.windows(gap.len()).position(|window| window == gap).map(|at| at + gap.len());
+    [end(b"\r\n\r\n"), end(b"\n\n")].into_iter().flatten().min().map(|end| &start[..end])
 }
 
 /// Whether a server proved the domain of `From`: by the domain's own rule, or by a signature of the domain or of one above it
@@ -116,7 +121,7 @@ fn answer(
         }
         _ => words.say("real-mail-a-person").into_owned(),
     };
-    let link = format!("{}/real/{}", app.facts.origin, token.reveal());
+    let link = format!("{}{}", app.facts.origin, address(token));
     let gaps = [
         ("said", FluentValue::from(said)),
         ("link", FluentValue::from(link)),
@@ -165,6 +170,21 @@ mod tests {
         );
         let below = "Authentication-Results: mx.centre.example; dmarc=pass header.from=bakery.example\r\n";
         assert_eq!(sender("mx.elsewhere.example; none", below), None, "only the topmost is our server's");
+    }
+
+    #[test]
+    fn a_letter_inside_proves_nothing() {
+        let inside = "Authentication-Results: mx.centre.example; dmarc=pass header.from=victim.example\r\n\
+                      From: victim@victim.example\r\nSubject: Hello\r\n\r\nHello\r\n";
+        let letter = format!(
+            "Authentication-Results: mx.centre.example; dmarc=fail header.from=bakery.example\r\n\
+             From: ana@bakery.example\r\nSubject: Fwd: Hello\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n{inside}\r\n--b--\r\n"
+        );
+        assert_eq!(proved_sender(letter.as_bytes(), &["mx.centre.example".to_owned()]), None);
+        let proved = letter.replace("dmarc=fail", "dmarc=pass");
+        let asker = proved_sender(proved.as_bytes(), &["mx.centre.example".to_owned()]);
+        assert_eq!(asker.map(|asker| asker.to_string()).as_deref(), Some("ana@bakery.example"));
     }
 
     #[test]

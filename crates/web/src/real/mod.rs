@@ -38,7 +38,7 @@ pub async fn examine(app: &App, id: MessageId) -> Result<Option<MessageState>, S
     let bytes = file.all().await?;
     let examinee = Examinee {
         bytes,
-        came: came(&message.way.came),
+        came: Came::of_word(&message.way.came),
         own: own_addresses(app, message.organisation).await?,
         now,
     };
@@ -72,15 +72,6 @@ pub(crate) async fn examine_now(app: &App, id: MessageId) {
     }
 }
 
-/// How it came, by the word that is kept.
-fn came(word: &str) -> Came {
-    match word {
-        "words" => Came::Words,
-        "sent_to_us" => Came::SentToUs,
-        _ => Came::Saved,
-    }
-}
-
 /// Addresses that are never judged: the centre's, and those of the member that sent the message.
 async fn own_addresses(app: &App, member: Option<terms::OrganisationId>) -> Result<Vec<String>, StoreError> {
     let of_mail = app.region.centre.mail.rsplit('@').next().map(str::to_ascii_lowercase);
@@ -93,6 +84,11 @@ async fn own_addresses(app: &App, member: Option<terms::OrganisationId>) -> Resu
     own.sort();
     own.dedup();
     Ok(own)
+}
+
+/// An examination as it was kept; none where there is none, or it is of rules that this release does not know.
+pub(crate) fn found(kept: Option<&str>) -> Option<Examination> {
+    kept.and_then(|json| serde_json::from_str(json).ok())
 }
 
 /// What the store keeps of an examination. Of indicators only those of the sender: nothing of the reporter, and nothing of

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use centre::ledger::Actor;
 use data_encoding::BASE64URL_NOPAD;
+use message::Came;
 use sha2::{Digest as _, Sha256};
-use store::{KeptFile, MessageWay, NewAskedMessage, ReceivedMessage, Secret};
+use store::{KeptFile, MessageWay, NewAskedMessage, Organisation, ReceivedMessage, Secret, StoreError};
+use terms::PersonId;
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -15,8 +18,8 @@ use crate::problem::Problem;
 pub struct Item {
     /// The sealed original.
     pub file: KeptFile,
-    /// What it is: `words`, `saved` or `sent_to_us`.
-    pub came: &'static str,
+    /// What it is.
+    pub came: Came,
 }
 
 impl Item {
@@ -28,13 +31,13 @@ impl Item {
         let mut file = app.store.file_arrives().await?;
         file.write(words.as_bytes()).await?;
         let file = file.finish("message.txt", app.now()).await?;
-        Ok(Self { file, came: "words" })
+        Ok(Self { file, came: Came::Words })
     }
 
     /// A file: plain text is words, all else is a message or a picture of one.
     pub fn of_file(file: KeptFile) -> Self {
         let is_note = file.name.to_ascii_lowercase().ends_with(".txt");
-        let came = if is_note && file.kind == evidence::Kind::Text { "words" } else { "saved" };
+        let came = if is_note && file.kind == evidence::Kind::Text { Came::Words } else { Came::Saved };
         Self { file, came }
     }
 }
@@ -67,16 +70,32 @@ pub async fn take(
         Some(id) => app.store.organisation(id).await?,
         None => None,
     };
+    let person = member.map(|person| person.person);
+    Ok(keep(app, token, item, door, (organisation, person), &caller.actor()).await?)
+}
+
+/// Keeps one message: whose it is, if anybody's, was found out before.
+///
+/// # Errors
+/// When it cannot be kept; nothing of it is there then.
+pub(super) async fn keep(
+    app: &App,
+    token: Secret,
+    item: Item,
+    door: &str,
+    (organisation, person): (Option<Organisation>, Option<PersonId>),
+    by: &Actor,
+) -> Result<ReceivedMessage, StoreError> {
     let new = NewAskedMessage {
         token,
         file: item.file,
-        way: MessageWay { door: door.to_owned(), came: item.came.to_owned() },
+        way: MessageWay { door: door.to_owned(), came: item.came.word().to_owned() },
         organisation: organisation.as_ref().map(|firm| firm.id),
-        person: member.map(|person| person.person),
+        person,
         borough: organisation.as_ref().map(|firm| firm.borough.clone()).unwrap_or_default(),
         sector: organisation.as_ref().map(|firm| firm.sector.clone()).unwrap_or_default(),
     };
-    Ok(app.store.receive_message(&new, &caller.actor(), app.now()).await?)
+    app.store.receive_message(&new, by, app.now()).await
 }
 
 /// Keeps one message, and has it examined at once, behind the answer that says that it was kept.

@@ -194,7 +194,7 @@ async fn answer(
 ) -> Result<Response, Problem> {
     let words = Words::default();
     let json = app.store.own_examination(message.id).await?;
-    let found: Option<Examination> = json.as_deref().and_then(|json| serde_json::from_str(json).ok());
+    let found = crate::real::found(json.as_deref());
     let others = match message.campaign {
         Some(campaign) => app.store.campaign_size(campaign).await?.saturating_sub(1),
         None => 0,

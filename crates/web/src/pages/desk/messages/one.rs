@@ -89,7 +89,7 @@ pub async fn show(
 ) -> Result<Response, Problem> {
     let message = app.store.asked_message(id).await?.ok_or_else(Problem::not_found)?;
     let json = app.store.examination_for(&caller.actor(), id, "message", app.now()).await.map_err(told)?;
-    let found: Option<Examination> = json.as_deref().and_then(|json| serde_json::from_str(json).ok());
+    let found = crate::real::found(json.as_deref());
     let title = format!("Message {}", message.reference);
     let page = OnePage {
         chrome: frame(&app, &caller, title, &format!("/desk/messages/{id}")),
