@@ -20,32 +20,12 @@ const LONGEST_LINE: u64 = 64 * 1024;
 /// What stands before the message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
-    /// How it came: `words`, `saved` or `sent_to_us`.
+    /// How it came ([`Came::word`]).
     pub came: String,
     /// Seconds since 1970.
     pub now: i64,
     /// Web addresses of the reporter and of the centre.
     pub own: Vec<String>,
-}
-
-impl Asked {
-    /// The word of a way.
-    pub fn word(came: Came) -> &'static str {
-        match came {
-            Came::Words => "words",
-            Came::SentToUs => "sent_to_us",
-            Came::Saved => "saved",
-        }
-    }
-
-    /// The way of a word; a saved message when the word is unknown.
-    pub fn came(&self) -> Came {
-        match self.came.as_str() {
-            "words" => Came::Words,
-            "sent_to_us" => Came::SentToUs,
-            _ => Came::Saved,
-        }
-    }
 }
 
 /// Reads the line and the message.
@@ -97,7 +77,7 @@ pub fn examine(bytes: &[u8], asked: &Asked) -> Examination {
         records: &NoRecords,
     };
     match wrapping(bytes) {
-        None => triage::examine(bytes, asked.came(), &setting),
+        None => triage::examine(bytes, Came::of_word(&asked.came), &setting),
         Some(kind) => {
             let found = triage::examine(&wrapped(bytes, kind), Came::Saved, &setting);
             let is_picture = kind.starts_with("image/");

@@ -1,10 +1,9 @@
 //! Messages of strangers are examined in a process of their own: a few at a time, with limits, and gone when it is done. A process
 //! that breaks down, hangs or answers rubbish is one message without an answer, and nothing else.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::process::ChildStdin;
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
@@ -12,6 +11,7 @@ use triage::Examination;
 use web::ports::{Examine, Examinee, Later, NotExamined};
 
 use crate::examine::{Asked, write};
+use crate::started_anew::{Ended, Limits, start};
 
 /// So many are examined at one time.
 const AT_ONE_TIME: usize = 2;
@@ -48,28 +48,13 @@ impl Examiner {
 
     async fn examined(&self, asked: Asked, bytes: Vec<u8>) -> Result<Examination, NotExamined> {
         let program = self.program.as_ref().map_err(|_| NotExamined::NotStarted)?;
-        let child = Command::new(program)
-            .args(&self.arguments)
-            .env_clear()
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|_| NotExamined::NotStarted)?;
-        let child = Arc::new(Mutex::new(child));
-        let talking = tokio::task::spawn_blocking({
-            let child = Arc::clone(&child);
-            move || talk(&child, &asked, &bytes)
-        });
-        match tokio::time::timeout(self.longest, talking).await {
-            Ok(Ok(Ok(found))) => found,
-            Ok(_) => Err(NotExamined::Broke),
-            Err(_) => {
-                // Its pipes close with it, and whoever talks to it comes to an end and waits for it.
-                let _gone = held(&child).kill();
-                Err(NotExamined::TooLong)
-            }
+        let limits = Limits { longest: self.longest, most_back: MOST_BACK };
+        let give = move |to: &mut ChildStdin| write(&asked, &bytes, to);
+        let started = start(program, &self.arguments).map_err(|_| NotExamined::NotStarted)?;
+        match started.ask(limits, give).await {
+            Ok(Ended::Said(back)) => serde_json::from_slice(&back).map_err(|_| NotExamined::Rubbish),
+            Ok(Ended::Broke) | Err(_) => Err(NotExamined::Broke),
+            Ok(Ended::TooLong) => Err(NotExamined::TooLong),
         }
     }
 }
@@ -79,37 +64,11 @@ impl Examine for Examiner {
         Box::pin(async move {
             let Ok(_turn) = self.turns.acquire().await else { return Err(NotExamined::NotStarted) };
             let asked = Asked {
-                came: Asked::word(message.came).to_owned(),
+                came: message.came.word().to_owned(),
                 now: message.now.as_second(),
                 own: message.own,
             };
             self.examined(asked, message.bytes).await
         })
     }
-}
-
-fn held(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
-    child.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Gives the message, takes what comes back, and waits for the end.
-fn talk(child: &Mutex<Child>, asked: &Asked, bytes: &[u8]) -> io::Result<Result<Examination, NotExamined>> {
-    let (to, from) = {
-        let mut child = held(child);
-        (child.stdin.take(), child.stdout.take())
-    };
-    let (Some(mut to), Some(from)) = (to, from) else { return Ok(Err(NotExamined::NotStarted)) };
-    let mut back = Vec::new();
-    std::thread::scope(|scope| {
-        // A child that has enough stops reading: what it says then counts, not that the pipe broke.
-        scope.spawn(move || {
-            let _broke_off = write(asked, bytes, &mut to);
-        });
-        from.take(MOST_BACK).read_to_end(&mut back)
-    })?;
-    let done = held(child).wait()?;
-    if !done.success() {
-        return Ok(Err(NotExamined::Broke));
-    }
-    Ok(serde_json::from_slice(&back).map_err(|_| NotExamined::Rubbish))
 }

@@ -24,5 +24,6 @@ pub mod region;
 pub mod settings;
 pub mod shut_in;
 pub mod sign_on;
+pub mod started_anew;
 pub mod trouble;
 pub mod work;

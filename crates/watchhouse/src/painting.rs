@@ -1,9 +1,8 @@
 //! Pictures of strangers are painted anew in a process of their own: one at a time, with limits, and gone when it is done.
 
-use std::io::{self, Read as _, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::process::ChildStdin;
 use std::time::Duration;
 
 use evidence::{Because, Inert, Kind, Picture, Showing, inert_copy};
@@ -11,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 use web::ports::{Later, ShowInert};
 
+use crate::started_anew::{Ended, Limits, start};
+
 /// So many pictures are painted at one time.
 const AT_ONE_TIME: usize = 1;
-/// The longest that one may take on the clock.
-const LONGEST: Duration = Duration::from_secs(30);
-/// The most bytes that come back: the pixels of the largest picture that is shown, unpacked, and its head.
-const MOST_BACK: u64 = 4 * 2_048 * 2_048 + 4_096;
+/// What one may take: of bytes the pixels of the largest picture that is shown, unpacked, and its head.
+const LIMITS: Limits = Limits { longest: Duration::from_secs(30), most_back: 4 * 2_048 * 2_048 + 4_096 };
 
 /// What stands before the picture, in one line of JSON.
 #[derive(Debug, Serialize, Deserialize)]
@@ -87,27 +86,11 @@ impl Painter {
 
     async fn painted(&self, kind: Kind, bytes: Vec<u8>) -> io::Result<Option<Inert>> {
         let program = self.program.as_ref().map_err(|error| io::Error::from(error.kind()))?;
-        let child = Command::new(program)
-            .args(["paint", kind.name()])
-            .env_clear()
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let child = Arc::new(Mutex::new(child));
-        let talking = tokio::task::spawn_blocking({
-            let child = Arc::clone(&child);
-            move || talk(&child, &bytes)
-        });
-        match tokio::time::timeout(LONGEST, talking).await {
-            Ok(done) => done.map_err(io::Error::other)?,
-            Err(_) => {
-                // Its pipes close with it, and whoever talks to it comes to an end and waits for it.
-                held(&child).kill()?;
-                Ok(None)
-            }
-        }
+        let give = move |to: &mut ChildStdin| to.write_all(&bytes);
+        Ok(match start(program, &["paint", kind.name()])?.ask(LIMITS, give).await? {
+            Ended::Said(back) => read_painted(&back),
+            Ended::Broke | Ended::TooLong => None,
+        })
     }
 }
 
@@ -128,29 +111,6 @@ impl ShowInert for Painter {
             }
         })
     }
-}
-
-fn held(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
-    child.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Gives the picture, takes what comes back, and waits for the end.
-fn talk(child: &Mutex<Child>, bytes: &[u8]) -> io::Result<Option<Inert>> {
-    let (to, from) = {
-        let mut child = held(child);
-        (child.stdin.take(), child.stdout.take())
-    };
-    let (Some(mut to), Some(from)) = (to, from) else { return Ok(None) };
-    let mut back = Vec::new();
-    std::thread::scope(|scope| {
-        // A child that has enough stops reading: what it says then counts, not that the pipe broke.
-        scope.spawn(move || {
-            let _broke_off = to.write_all(bytes);
-        });
-        from.take(MOST_BACK).read_to_end(&mut back)
-    })?;
-    let done = held(child).wait()?;
-    Ok(done.success().then(|| read_painted(&back)).flatten())
 }
 
 #[cfg(test)]
