@@ -1,7 +1,7 @@
 //! A process shuts itself in: limits on memory, processor and files, then a filter of system calls. What is not on the list fails
 //! as if it were not allowed, so that a library that tries something meets an error and not its end.
 
-use std::io;
+use std::{io, thread};
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
@@ -14,11 +14,27 @@ pub struct Room {
     pub seconds: u64,
 }
 
-/// From here on: no more memory and time than this, no file, no socket, no other process. It cannot be taken back.
+/// The stack of the work, in bytes. It is taken before the limits are, because the stack that a process begins with grows as it is
+/// used, and a process at its limit of memory would be killed by that.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Shuts the process in, does the work and gives what came of it. From then on: no more memory and time than this, no file, no
+/// socket, no other process. It cannot be taken back.
 ///
 /// # Errors
-/// When the system does not know these limits; then the caller must end.
-pub fn shut_in(room: Room) -> io::Result<()> {
+/// When the system does not know these limits or the work broke down; then the caller must end.
+pub fn work_shut_in<T: Send>(room: Room, work: impl FnOnce() -> T + Send) -> io::Result<T> {
+    thread::scope(|scope| {
+        let working = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || {
+            limit(room)?;
+            filter()?;
+            Ok(work())
+        })?;
+        working.join().unwrap_or_else(|_| Err(io::Error::other("the work broke down")))
+    })
+}
+
+fn limit(room: Room) -> io::Result<()> {
     let limits = [
         (Resource::As, room.memory),
         (Resource::Data, room.memory),
@@ -29,7 +45,7 @@ pub fn shut_in(room: Room) -> io::Result<()> {
     for (resource, most) in limits {
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
     }
-    filter()
+    Ok(())
 }
 
 /// What a process does that reads, thinks and writes: memory, the pipes that it has, time, chance, and its own end.
@@ -68,17 +84,17 @@ const ALLOWED: &[libc::c_long] = &[
     libc::SYS_exit_group,
 ];
 
-/// Puts the filter on.
+/// Puts the filter on, for every thread.
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 fn filter() -> io::Result<()> {
-    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch, apply_filter};
+    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch, apply_filter_all_threads};
 
     let arch = TargetArch::try_from(std::env::consts::ARCH).map_err(io::Error::other)?;
     let refused = SeccompAction::Errno(u32::try_from(libc::EPERM).unwrap_or(1));
     let rules = ALLOWED.iter().map(|call| (*call, Vec::new())).collect();
     let filter = SeccompFilter::new(rules, refused, SeccompAction::Allow, arch).map_err(io::Error::other)?;
     let program: BpfProgram = filter.try_into().map_err(io::Error::other)?;
-    apply_filter(&program).map_err(io::Error::other)
+    apply_filter_all_threads(&program).map_err(io::Error::other)
 }
 
 /// Elsewhere the limits stand alone.

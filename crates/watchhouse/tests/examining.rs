@@ -10,6 +10,7 @@ use message::Came;
 use triage::Checked;
 use watchhouse::examine::{Asked, write};
 use watchhouse::examining::Examiner;
+use watchhouse::shut_in::{Room, work_shut_in};
 use web::ports::{Examine as _, Examinee, NotExamined};
 
 const LONG: Duration = Duration::from_secs(60);
@@ -91,7 +92,16 @@ fn whoever_is_shut_in_opens_no_file_no_socket_no_process_and_eats_no_memory() {
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
         return;
     }
-    watchhouse::shut_in::shut_in(watchhouse::shut_in::Room { memory: 2 << 30, seconds: 20 }).unwrap();
+    work_shut_in(Room { memory: 2 << 30, seconds: 20 }, tries_to_get_out).unwrap();
+}
+
+/// How deep the work may go: far more than the stack that a process begins with.
+fn deep(levels: u32) -> u64 {
+    let here = std::hint::black_box([u64::from(levels); 128]);
+    if levels == 0 { 0 } else { deep(levels - 1) + here[64] }
+}
+
+fn tries_to_get_out() {
     assert!(std::fs::File::open("/etc/passwd").is_err());
     assert!(std::fs::write("/tmp/watchhouse-shut-in", b"x").is_err());
     assert!(std::net::UdpSocket::bind("127.0.0.1:0").is_err());
@@ -100,6 +110,7 @@ fn whoever_is_shut_in_opens_no_file_no_socket_no_process_and_eats_no_memory() {
     assert!(got_out.is_err());
     assert!(Command::new("/bin/true").status().is_err());
     assert!(Vec::<u8>::new().try_reserve_exact(3 << 30).is_err());
+    assert_eq!(deep(4_000), 8_002_000, "its stack is there before the limits are");
     assert_eq!((0..1_000_u64).map(|n| n * n).sum::<u64>(), 332_833_500, "it can still think");
 }
 

@@ -1,19 +1,17 @@
-//! `watchhouse paint`: paints a picture anew, with little memory, little time and no file open. The centre starts it for each
+//! `watchhouse paint`: paints a picture anew, with little memory, little time, and nothing else. The centre starts it for each
 //! picture of a stranger (`crate::painting`), so that a fault in a reader of pictures harms nothing.
 
-use std::io::{Read as _, Write};
+use std::io::{self, Read as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Args;
 use evidence::{Kind, MOST_ITEM_BYTES, inert_copy};
-use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::painting::write_painted;
+use crate::shut_in::{Room, work_shut_in};
 
-/// The most memory that the process may ask for, in bytes.
-const MEMORY: u64 = 1024 * 1024 * 1024;
-/// The longest that it may work, in seconds of the processor.
-const SECONDS: u64 = 20;
+/// What the process may take.
+const ROOM: Room = Room { memory: 1024 * 1024 * 1024, seconds: 20 };
 
 /// What is to be painted.
 #[derive(Debug, Args)]
@@ -29,27 +27,16 @@ fn kind(word: &str) -> Result<Kind, String> {
 
 /// Reads the picture, paints it, writes it.
 pub fn paint(args: &Paint) -> ExitCode {
-    if limit().is_err() {
-        return ExitCode::FAILURE;
-    }
-    let mut bytes = Vec::new();
-    if std::io::stdin().take(MOST_ITEM_BYTES).read_to_end(&mut bytes).is_err() {
-        return ExitCode::FAILURE;
-    }
-    let inert = inert_copy(args.kind, &bytes);
-    let mut out = std::io::stdout().lock();
-    match write_painted(&inert, &mut out).and_then(|()| out.flush()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
+    match work_shut_in(ROOM, || work(args.kind)) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(_)) | Err(_) => ExitCode::FAILURE,
     }
 }
 
-/// From here on: no more memory, time, files or processes than a picture needs.
-fn limit() -> rustix::io::Result<()> {
-    let limits =
-        [(Resource::As, MEMORY), (Resource::Cpu, SECONDS), (Resource::Fsize, 0), (Resource::Core, 0)];
-    for (resource, most) in limits {
-        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
-    }
-    Ok(())
+fn work(kind: Kind) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    io::stdin().take(MOST_ITEM_BYTES).read_to_end(&mut bytes)?;
+    let mut out = io::stdout().lock();
+    write_painted(&inert_copy(kind, &bytes), &mut out)?;
+    out.flush()
 }
