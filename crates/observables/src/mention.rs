@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+use terms::registrable_part;
 
 use crate::{Currency, PhoneRange, amount, name, personal, phone, url};
 
@@ -175,7 +176,7 @@ impl Mention {
             Kind::Url | Kind::Domain => url::host(&self.value),
             _ => return None,
         };
-        psl::domain_str(host).map(str::to_owned)
+        registrable_part(host).map(str::to_owned)
     }
 
     /// Sort code and account that stand in an IBAN of Britain, or the value itself if it is one.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use terms::{public_suffix, registrable_part};
+
 use crate::scan::Scanner;
 use crate::words::Label;
 use crate::{Check, Form, Kind};
@@ -328,10 +330,8 @@ fn is_ideograph(sign: char) -> bool {
 /// Whether the name stands below a public suffix that exists, or below one set aside for examples (RFC 2606).
 pub(crate) fn is_name(host: &str) -> bool {
     let reserved = host.rsplit('.').next().is_some_and(|last| matches!(last, "example" | "test"));
-    match psl::suffix(host.as_bytes()) {
-        Some(suffix) if suffix.is_known() => {
-            psl::domain(host.as_bytes()).is_some() || suffix.typ() == Some(psl::Type::Private)
-        }
+    match public_suffix(host) {
+        Some(suffix) if suffix.is_known => registrable_part(host).is_some() || suffix.is_private,
         _ => reserved && host.contains('.'),
     }
 }

@@ -1,5 +1,7 @@
 //! Web addresses, with a scheme or with a path, also made harmless.
 
+use terms::registrable_part;
+
 use crate::ip::{ipv4, ipv6};
 use crate::name::bare;
 use crate::scan::Scanner;
@@ -224,7 +226,7 @@ fn whatsapp(host: &str, tail: &str) -> Option<String> {
 pub(crate) fn profile(value: &str) -> Option<(Platform, String)> {
     let host = host(value);
     let path = value.split_once(host)?.1.strip_prefix('/')?;
-    let platform = match psl::domain_str(host)? {
+    let platform = match registrable_part(host)? {
         "t.me" | "telegram.me" => Platform::Telegram,
         "facebook.com" | "fb.com" | "m.me" => Platform::Facebook,
         "instagram.com" => Platform::Instagram,

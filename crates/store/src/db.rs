@@ -9,6 +9,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Connection as _, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
 
+use crate::migrations::{POSTGRES_MIGRATIONS, SQLITE_MIGRATIONS};
 use crate::{Place, StoreError};
 
 /// The database's file in the data folder.
@@ -26,9 +27,6 @@ const WRITER_CACHE: &str = "-32768";
 const READER_CACHE: &str = "-20480";
 /// Versions before this one can corrupt a file when two connections write or checkpoint at one moment.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
-
-static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// The pools. SQLite has one writer and several readers: two writers would only wait for each other.
 pub(crate) enum Db {

@@ -66,6 +66,8 @@ mod mailboxes;
 mod member_list;
 mod member_question;
 mod member_search;
+mod message_answers;
+mod migrations;
 mod missing_problems;
 mod moment;
 mod notes;

@@ -4,12 +4,46 @@
 //! `…:00Z`; an integer sorts as time does on both databases, and reads back exactly.
 
 use jiff::tz::TimeZone;
+use sqlx::encode::IsNull;
+use sqlx::error::BoxDynError;
+use sqlx::{Database, Decode, Encode, Type};
 use terms::Timestamp;
 
 /// A moment as a column: microseconds since 1970-01-01T00:00:00Z.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
-#[sqlx(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Moment(pub(crate) i64);
+
+// By hand: sqlx's macros would have both databases' drivers built a second time, for the compiler.
+impl<DB: Database> Type<DB> for Moment
+where
+    i64: Type<DB>,
+{
+    fn type_info() -> DB::TypeInfo {
+        <i64 as Type<DB>>::type_info()
+    }
+
+    fn compatible(of: &DB::TypeInfo) -> bool {
+        <i64 as Type<DB>>::compatible(of)
+    }
+}
+
+impl<'q, DB: Database> Encode<'q, DB> for Moment
+where
+    i64: Encode<'q, DB>,
+{
+    fn encode_by_ref(&self, to: &mut DB::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        self.0.encode_by_ref(to)
+    }
+}
+
+impl<'r, DB: Database> Decode<'r, DB> for Moment
+where
+    i64: Decode<'r, DB>,
+{
+    fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
+        i64::decode(value).map(Self)
+    }
+}
 
 impl From<Timestamp> for Moment {
     fn from(at: Timestamp) -> Self {

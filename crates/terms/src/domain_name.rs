@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::registrable_part;
+
 /// The longest text that is looked at: longer than any address bar, shorter than an attack.
 pub const LONGEST_INPUT: usize = 2_048;
 /// The longest name in its dotted form (RFC 1035, 2.3.4, without the root dot).
@@ -101,13 +103,13 @@ impl DomainName {
 
     /// The part that its owner registered: `shop.bakery.co.uk` gives `bakery.co.uk`.
     pub fn registrable(&self) -> Self {
-        Self(psl::domain_str(&self.0).unwrap_or(&self.0).to_owned())
+        Self(registrable_part(&self.0).unwrap_or(&self.0).to_owned())
     }
 
     /// The name in three: what its owner put in front, the one label that was registered, and the ending
     /// under which such names are sold. `a.shop.bakery.co.uk` gives `a.shop`, `bakery` and `co.uk`.
     pub fn parts(&self) -> (&str, &str, &str) {
-        let registered = psl::domain_str(&self.0).unwrap_or(&self.0);
+        let registered = registrable_part(&self.0).unwrap_or(&self.0);
         let (label, ending) = registered.split_once('.').unwrap_or((registered, ""));
         let front = self.0.strip_suffix(registered).unwrap_or_default().trim_end_matches('.');
         (front, label, ending)
@@ -154,7 +156,7 @@ fn check_labels(ascii: &str) -> Result<(), DomainNameError> {
 }
 
 fn has_registrable_part(ascii: &str) -> bool {
-    psl::domain_str(ascii).is_some()
+    registrable_part(ascii).is_some()
 }
 
 impl fmt::Display for DomainName {

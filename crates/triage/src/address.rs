@@ -1,5 +1,7 @@
 //! Web addresses and hosts, taken apart without being visited.
 
+use terms::registrable_part;
+
 use crate::lists::{List, lists};
 
 /// A web address, taken apart.
@@ -85,7 +87,7 @@ pub(crate) fn ascii_host(text: &str) -> Option<String> {
 
 /// The registered part of a host, by the Public Suffix List; the host itself where there is none.
 pub(crate) fn owner(host: &str) -> &str {
-    psl::domain_str(host).unwrap_or(host)
+    registrable_part(host).unwrap_or(host)
 }
 
 /// The domain of an address for mail, in ASCII.

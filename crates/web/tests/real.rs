@@ -15,7 +15,7 @@ use centre::roles::Role;
 use house::{BREAKS, Browser, House, SeenPage};
 use store::{MessageFilter, MessageState, MessageVerdict};
 use tell_kit::{Part, receipt_words, send_parts};
-use web::real::examine;
+use web::real::{Taken, examine, take_letter};
 
 const LURE: &str = "Royal Mail: your parcel waits. Pay the fee at parcel.example/fee or we send it back today, sorry about that";
 
@@ -341,4 +341,23 @@ async fn programs_send_words_or_a_saved_message_and_ask_for_the_answer() {
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
     let unknown = program.get("/api/v1/messages/nothing").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_letter_that_was_kept_and_cut_off_before_its_answer_is_answered_when_it_is_taken_again_and_once() {
+    let house = House::open().await;
+    let letter = format!(
+        "Authentication-Results: mx.centre.example; dmarc=pass header.from=bakery.example\r\n\
+         From: Ana <ana@bakery.example>\r\nTo: real@centre.example\r\nSubject: Fwd: parcel\r\n\r\n{LURE}\r\n"
+    );
+    let ours = ["mx.centre.example".to_owned()];
+    let token = || house.app.store.token_of_letter("1.letter");
+    let take = async |trusted: &[String]| {
+        take_letter(&house.app, token(), letter.as_bytes(), trusted).await.unwrap()
+    };
+    assert_eq!(take(&[]).await, Taken::Kept);
+    assert_eq!(take(&ours).await, Taken::Answered);
+    assert_eq!(take(&ours).await, Taken::Again);
+    assert_eq!(house.app.store.messages(&MessageFilter::default(), 9).await.unwrap().len(), 1);
+    assert_eq!(house.app.store.letters(Some("ana@bakery.example"), None, None, 9).await.unwrap().len(), 1);
 }

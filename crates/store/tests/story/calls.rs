@@ -7,11 +7,12 @@ use centre::call_check::{
 use centre::ledger::Actor;
 use centre::roles::Role;
 use jiff::SignedDuration;
-use store::{CallCheck, CalledParty, Deed, Owner, Queued, StoreError, Thing};
-use terms::{CallCheckId, OrganisationId, PersonId};
+use store::{CallCheck, CalledParty, Deed, Owner, Queued, RetentionRule, StoreError, Thing};
+use terms::{CallCheckId, CaseId, OrganisationId, PersonId};
 use uuid::Uuid;
 
 use crate::accounts_of_events::{new_report, received};
+use crate::retention::closed;
 use crate::world::{DAY, World, at, letter, on_both};
 
 const MINUTE: i64 = 60;
@@ -244,6 +245,41 @@ async fn a_call_is_remembered_so_long_and_goes_with_its_firm() {
         assert_eq!(world.count("call_misses").await, 0, "counts of an hour ago are of no use");
         world.store.sweep(idle, at(3 + CALLS_REMEMBERED_DAYS * DAY)).await.unwrap();
         assert!(world.store.calls_with(tailor, 10).await.unwrap().is_empty());
+        world.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_call_about_a_case_is_told_with_the_report_and_goes_with_its_words() {
+    on_both(async |world| {
+        let store = &world.store;
+        let taken = closed(&world, RetentionRule::Citizen).await;
+        let (id, code) = rings(&world, CalledParty::Case(taken.case), DAY).await;
+        assert!(types(&world, &code, DAY + 1).await.is_some());
+        let kept = store.calls_about(taken.case, 10).await.unwrap();
+        assert_eq!((kept.len(), kept[0].id, kept[0].organisation), (1, id, None));
+        let all =
+            store.everything_about_report(&Actor::CommandLine, taken.report, at(DAY + 2)).await.unwrap();
+        assert_eq!(all["calls"][0]["reason"], "finding");
+        let nowhere = CalledParty::Case(CaseId(Uuid::nil()));
+        let none = store.begin_call(nowhere, Reason::Report, officer(1), at(DAY + 3)).await;
+        assert!(matches!(none, Err(StoreError::NoSuch("case"))));
+        store.erase_case(taken.case, &Actor::CommandLine, at(400 * DAY)).await.unwrap();
+        assert!(store.calls_about(taken.case, 10).await.unwrap().is_empty());
+        world.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_no_code_at_all_is_counted_with_the_others() {
+    on_both(async |world| {
+        for second in 0..MISSES_OF_A_STORM {
+            assert!(!world.store.is_storm_of_codes(at(second)).await.unwrap(), "{second}");
+            world.store.code_missed(&Actor::Visitor, at(second)).await.unwrap();
+        }
+        assert!(world.store.is_storm_of_codes(at(MISSES_OF_A_STORM)).await.unwrap());
         world.end().await;
     })
     .await;

@@ -6,7 +6,8 @@ use centre::ledger::Actor;
 use store::{
     ANSWER_DAYS, AdvisoryState, CampaignMessage, MOST_TRIES_TO_EXAMINE, MessageFilter, MessageState,
     MessageVerdict, MessageWay, NewAdvisory, NewAskedMessage, NewExamination, NewIndicator, NewLetter,
-    NewWarning, ORIGINAL_DAYS, ReceivedMessage, Secret, StoreError, WARNING_DAYS_LISTED, WarningState,
+    NewWarning, ORIGINAL_DAYS, Queued, ReceivedMessage, Secret, StoreError, WARNING_DAYS_LISTED,
+    WarningState,
 };
 use terms::{CampaignId, DomainName, EmailAddress, MessageId, OrganisationId, PersonId};
 
@@ -411,6 +412,39 @@ async fn originals_end_after_ninety_days_answers_after_a_year_and_at_once_when_a
         for table in ["message_indicators", "message_keys"] {
             assert_eq!(world.count(table).await, 0, "{table}");
         }
+        world.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_sent_a_message_by_mail_is_answered_once_however_often_the_letter_is_taken() {
+    on_both(async |world| {
+        let (received, _) = asked(&world, 10).await;
+        let answer = NewLetter {
+            recipient: EmailAddress::parse("ana@bakery.example").unwrap(),
+            confirmed: false,
+            organisation: None,
+            subject: "The message that you sent us".into(),
+            text: "We think this is a scam.".into(),
+            cause: "message_answer".into(),
+        };
+        let by = Actor::Reconciler("post".to_owned());
+        let first = world.store.answer_message(received.id, &answer, &by, at(20)).await.unwrap();
+        assert!(matches!(first, Some(Queued::Queued(_))), "{first:?}");
+        assert_eq!(world.store.answer_message(received.id, &answer, &by, at(21)).await.unwrap(), None);
+        let nobody = MessageId(uuid::Uuid::nil());
+        assert_eq!(world.store.answer_message(nobody, &answer, &by, at(22)).await.unwrap(), None);
+        assert_eq!(world.store.letters(None, None, None, 9).await.unwrap().len(), 1);
+
+        for second in 30..32 {
+            world.store.queue_letter(&answer, &by, at(second)).await.unwrap();
+        }
+        let (fourth, _) = asked(&world, 40).await;
+        let over = world.store.answer_message(fourth.id, &answer, &by, at(41)).await.unwrap();
+        assert_eq!(over, Some(Queued::OverBudget), "an address gets so many a day");
+        let later = world.store.answer_message(fourth.id, &answer, &by, at(2 * DAY)).await.unwrap();
+        assert!(matches!(later, Some(Queued::Queued(_))), "and is answered when there is room again");
         world.end().await;
     })
     .await;

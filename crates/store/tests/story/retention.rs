@@ -16,7 +16,7 @@ fn robot() -> Actor {
 }
 
 /// A report with a file and a mailbox, whose case was closed on the first day.
-async fn closed(world: &World, rule: RetentionRule) -> ReceivedReport {
+pub async fn closed(world: &World, rule: RetentionRule) -> ReceivedReport {
     let file = kept_file(world, "letter.txt", b"Pay by noon. zebrafinch", 0).await;
     let new = NewReport { files: vec![file], mailbox: true, ..new_report(world) };
     let taken = received(world, &new, 10).await;

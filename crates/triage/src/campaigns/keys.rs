@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use observables::{Check, Kind};
+use terms::public_suffix;
 
 use crate::address::{domain_of, listed, owner};
 use crate::examination::{CampaignKeys, Verdict};
@@ -127,8 +128,8 @@ fn exact(facts: &Facts<'_>) -> Vec<String> {
         let shared = [List::FreeForm, List::FreeStore, List::Shortener, List::FreeSite]
             .iter()
             .any(|list| listed(host, *list));
-        let own_label =
-            host != link.address.owner() || psl::suffix_str(host).is_some_and(|suffix| suffix.contains('.'));
+        let own_label = host != link.address.owner()
+            || public_suffix(host).is_some_and(|suffix| suffix.text.contains('.'));
         if shared && !(own_label && listed(host, List::FreeSite)) {
             // On a site of everybody's, only the whole address is theirs.
             let path = link.address.path.split(['?', '#']).next().unwrap_or_default();

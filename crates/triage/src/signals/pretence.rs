@@ -1,6 +1,7 @@
 //! Links that pretend to lead to somebody else. Part of the family of links.
 
 use message::Place;
+use terms::public_suffix;
 
 use super::links::quiet;
 use super::{Family, Signal};
@@ -173,11 +174,8 @@ fn shown_address(text: &str) -> Option<Address> {
     let address = Address::parse(text)?;
     let ending = address.host.rsplit('.').next()?;
     let named = text.contains("://") || text.starts_with("www.") || KNOWN_ENDINGS.contains(&ending);
-    (named
-        && address.host.contains('.')
-        && !address.is_number()
-        && psl::suffix(address.host.as_bytes())?.is_known())
-    .then_some(address)
+    (named && address.host.contains('.') && !address.is_number() && public_suffix(&address.host)?.is_known)
+        .then_some(address)
 }
 
 const KNOWN_ENDINGS: &[&str] =

@@ -59,6 +59,7 @@ pub async fn make(
     give_places(store, &first_members, now).await?;
     write_letters(store, now).await?;
     super::lookalikes::add(store, now).await?;
+    super::messages::add(store, seed, members, now).await?;
     Ok(made)
 }
 

@@ -13,6 +13,7 @@ pub mod firm;
 pub mod hosts;
 mod lookalikes;
 pub mod looks;
+pub mod messages;
 pub mod name_server;
 mod notes;
 pub mod organisations;

@@ -30,6 +30,9 @@ caller-wrong =
     Put the phone down. You do not have to say why.
     Ring us on this number, from another phone if you can.
     Do not do what the caller asked for until you have spoken with us.
+caller-wrong-letter =
+    Do not press a link in it, and do not do what it asks.
+    Ring us on this number. We tell you what we sent to you.
 
 caller-letter-title = Yes, this letter is from us
 caller-letter-lead = We sent a letter with this code.

@@ -142,7 +142,11 @@ async fn answer(app: &App, caller: &Caller, heard: &Heard) -> Result<AnswerPage,
         facts,
         then: lines(&words, then),
         storm: !is_ours && app.store.is_storm_of_codes(app.now()).await?,
-        wrong: if is_ours { lines(&words, "caller-wrong") } else { Vec::new() },
+        wrong: match heard {
+            Heard::Call(_) => lines(&words, "caller-wrong"),
+            Heard::Letter(_) => lines(&words, "caller-wrong-letter"),
+            Heard::Unknown | Heard::Wait(_) => Vec::new(),
+        },
         never: app.region.centre.we_never_ask.clone(),
         line: Line::of(app, words, app.now()),
     })

@@ -5,7 +5,7 @@
 
 use centre::ledger::Actor;
 use message::{Came, Mailbox, ProviderResult, Reading};
-use store::{AskedMessage, MessageState, NewLetter, Secret, StoreError};
+use store::{AskedMessage, MessageState, NewLetter, Queued, Secret, StoreError};
 use terms::{DomainName, EmailAddress};
 use triage::Examination;
 
@@ -22,7 +22,7 @@ pub enum Taken {
     Answered,
     /// It is kept. Who sent it was not proved, or wants no answer; the answer stands on the desk.
     Kept,
-    /// It was kept before.
+    /// It was kept and answered before.
     Again,
 }
 
@@ -48,16 +48,17 @@ pub async fn take_letter(
     file.write(letter).await?;
     let item = Item { file: file.finish("letter.eml", app.now()).await?, came: Came::SentToUs };
     let received = keep(app, token.clone(), item, "mail", (None, None), &by).await?;
-    if received.again {
-        return Ok(Taken::Again);
-    }
+    // A letter that was kept before may have been cut off before its answer: it goes the same way once more.
     examine_now(app, received.id).await;
     let Some(asker) = proved_sender(letter, trusted) else { return Ok(Taken::Kept) };
     let Some(message) = app.store.asked_message(received.id).await? else { return Ok(Taken::Kept) };
     let json = app.store.own_examination(message.id).await?;
     let answer = answer(app, asker, &token, &message, found(json.as_deref()).as_ref());
-    app.store.queue_letter(&answer, &by, app.now()).await?;
-    Ok(Taken::Answered)
+    Ok(match app.store.answer_message(message.id, &answer, &by, app.now()).await? {
+        Some(Queued::Queued(_)) => Taken::Answered,
+        Some(Queued::OverBudget) => Taken::Kept,
+        None => Taken::Again,
+    })
 }
 
 /// Who sent the letter, if one of our own mail servers proved it and a person waits for an answer.

@@ -58,7 +58,7 @@ pub(crate) async fn show(
         with: with(&app, &check).await?,
         back: back(&check),
         reason: check.reason.map(|reason| Words::default().say(reason_id(reason)).into_owned()),
-        stands: super::super::sentence(&stands(&app, &check)),
+        stands: super::super::sentence(&stands(&app, &check)).trim_end_matches('.').to_owned(),
         is_confirmed: matches!(standing, Standing::Confirmed(_)),
         waiting: waits.then(|| waiting(&app, &check)),
     };

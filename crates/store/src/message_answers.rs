@@ -1,0 +1,44 @@
+//! The answer to a letter that asked whether a message is real.
+
+use centre::ledger::Actor;
+use serde_json::json;
+use terms::{MessageId, Timestamp};
+
+use crate::change::Said;
+use crate::db::within;
+use crate::moment::Moment;
+use crate::{Deed, NewLetter, Noun, Queued, Store, StoreError};
+
+impl Store {
+    /// Queues the answer to whoever sent this message in by mail, once however often it is asked for. None when the answer was
+    /// queued before, or the message is not there. An answer over the address's budget is not given, and may be given later.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn answer_message(
+        &self,
+        message: MessageId,
+        letter: &NewLetter,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<Option<Queued>, StoreError> {
+        let mut change = self.change(by, now).await?;
+        let first = within!(change.tx, |c| {
+            sqlx::query("update asked_messages set answered_at = $2 where id = $1 and answered_at is null")
+                .bind(message.0)
+                .bind(Moment::from(now).0)
+                .execute(c)
+                .await?
+                .rows_affected()
+        });
+        if first == 0 {
+            return Ok(None);
+        }
+        let queued = change.queue(letter).await?;
+        if let Queued::Queued(id) = queued {
+            let said = Said::of_centre(Deed::LetterQueued, Noun::Letter, id);
+            change.commit(said.with(json!({ "cause": letter.cause }))).await?;
+        }
+        Ok(Some(queued))
+    }
+}
