@@ -28,6 +28,8 @@ const QUOTED: usize = 40;
 const AROUND_ANYWAY: usize = 8;
 /// Plain text of so many words is written to be read.
 const LONG_PLAIN: usize = 150;
+/// A text of more words is no chat.
+const SHORT_TEXT: usize = 60;
 /// Plain text that leads to so many different owners points to things and pushes nobody.
 const AROUND_FROM: usize = 4;
 
@@ -105,12 +107,17 @@ impl<'a> Facts<'a> {
         for each in &contents {
             add_links(each, &mut links);
         }
+        let mentions = observables::read(&words[..words.floor_char_boundary(MOST_MATCHED)]);
+        let bare = reading.way == Way::Words || came == Came::Words;
+        if bare {
+            add_names(&mentions, &mut links);
+        }
         let mut facts = Self {
             name: fold(&from.name, 400),
             subject: fold(&reading.headers.subject, 2_000),
             sender: domain_of(&from.address),
-            mentions: observables::read(&words[..words.floor_char_boundary(MOST_MATCHED)]),
-            bare: reading.way == Way::Words || came == Came::Words,
+            mentions,
+            bare,
             proof: prove(reading, bytes, setting),
             reading,
             setting,
@@ -190,12 +197,22 @@ impl<'a> Facts<'a> {
             "/options/",
         ];
         let headers = &self.reading.headers;
+        if self.reading.kept == Kept::Copied {
+            return self.was_sent_to_a_list();
+        }
         headers.list
             && !self.proof.is_bad()
             && headers.unsubscribe.iter().all(|way| {
                 let way = way.to_ascii_lowercase();
                 MARKS.iter().any(|mark| way.contains(mark))
             })
+    }
+
+    /// Whether the addresses that a forward copied name a list. The marks of the list itself are gone, and that they are gone
+    /// says nothing against the letter.
+    fn was_sent_to_a_list(&self) -> bool {
+        let headers = &self.reading.headers;
+        !self.bare && headers.to.iter().chain(&headers.from).any(|each| is_of_a_list(&each.address))
     }
 
     /// Whether it stands in the talk of a list: it came through one and answers, or quotes what was said.
@@ -260,6 +277,38 @@ impl<'a> Facts<'a> {
         name.contains(&label) || (name.len() >= 4 && label.contains(&name))
     }
 
+    /// Whether a list wrote its own address into the place of whoever speaks ("Jo via a list").
+    pub(crate) fn speaks_through_a_list(&self) -> bool {
+        self.on_a_list() && self.name.text.contains(" via ")
+    }
+
+    /// Whether it is a short text that leads nowhere, as friends write: "You won!" is no prize there.
+    pub(crate) fn is_chat(&self) -> bool {
+        self.bare && self.body_words <= SHORT_TEXT && !self.names_a_way()
+    }
+
+    /// Whether a short text names anything to do: a link, a number, an address, an answer. Friends chat without.
+    fn names_a_way(&self) -> bool {
+        const ANSWERS: &[&str] = &["reply", "txt", "claim", "whatsapp", "telegram"];
+        let ways = [
+            Kind::Phone,
+            Kind::Email,
+            Kind::SortCodeAccount,
+            Kind::Iban,
+            Kind::Url,
+            Kind::Domain,
+            Kind::Reference,
+        ];
+        let told = |mention: &Mention| {
+            ways.contains(&mention.kind) || matches!(mention.kind, Kind::Wallet(_) | Kind::Handle(_))
+        };
+        let mut words = self.folded.text.split(|sign: char| !sign.is_alphanumeric());
+        self.pressed().next().is_some()
+            || self.mentions.iter().any(told)
+            || words.any(|word| ANSWERS.contains(&word))
+            || crate::signals::short_number(&self.folded.text).is_some()
+    }
+
     /// Whether a host is the reporter's own or the centre's.
     pub(crate) fn is_own(&self, host: &str) -> bool {
         self.setting.own.iter().any(|own| is_under(host, own))
@@ -294,6 +343,31 @@ fn targets(reading: &Reading) -> Vec<Target> {
         }
     }
     found
+}
+
+/// Text messages name sites without a scheme, and telephones make links of them.
+fn add_names(mentions: &[Mention], links: &mut Vec<Target>) {
+    let named = mentions
+        .iter()
+        .filter(|mention| matches!(mention.kind, Kind::Url | Kind::Domain) && !mention.placeholder);
+    for mention in named {
+        let Some(address) = Address::parse(&mention.value) else { continue };
+        if links.len() < MOST_LINKS && !links.iter().any(|link| link.address.host == address.host) {
+            links.push(Target { address, shown: mention.value.clone(), place: Place::Text });
+        }
+    }
+}
+
+/// Whether an address is that of a list: its host is one for lists, or its name ends as those of lists do.
+fn is_of_a_list(address: &str) -> bool {
+    const ENDS: &[&str] = &["-list", "-users", "-devel", "-dev", "-talk", "-discuss", "-announce", "-l"];
+    const FRONTS: &[&str] = &["lists", "list", "listserv", "mailman", "ml"];
+    let Some(host) = domain_of(address) else { return false };
+    let local = address.rsplit_once('@').map_or("", |(local, _)| local).to_ascii_lowercase();
+    let front = host.split('.').next().unwrap_or_default();
+    listed(&host, List::TalkList)
+        || FRONTS.contains(&front) && host.matches('.').count() >= 2
+        || ENDS.iter().any(|end| local.ends_with(end)) && !listed(&host, List::FreeMail)
 }
 
 fn add_links(contents: &Contents, links: &mut Vec<Target>) {

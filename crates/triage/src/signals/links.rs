@@ -90,7 +90,7 @@ pub(super) static SIGNALS: &[Signal] = &[
         "links.one-elsewhere",
         Family::Links,
         55,
-        "a link leads to the sender, or the talk of a list",
+        "a link leads to the sender; or the talk of a list, or somebody speaks through a list's own address",
         one_elsewhere,
     ),
     Signal::asks(
@@ -222,7 +222,7 @@ fn little_else(facts: &Facts<'_>) -> Option<String> {
 }
 
 fn one_elsewhere(facts: &Facts<'_>) -> Option<String> {
-    if quiet(facts) || facts.reading.body.history.len() > 200 {
+    if quiet(facts) || facts.speaks_through_a_list() || facts.reading.body.history.len() > 200 {
         return None;
     }
     let sender = facts.sender_owner()?;

@@ -7,6 +7,7 @@ use super::{Family, Signal};
 use crate::address::{Address, listed, owner};
 use crate::authentication::shown;
 use crate::brand::Alike;
+use crate::claim::Claimed;
 use crate::facts::Facts;
 use crate::lists::List;
 
@@ -36,7 +37,7 @@ pub(super) static SIGNALS: &[Signal] = &[
         "links.not-the-claimed",
         Family::Links,
         60,
-        "the sender is proved to be whom it claims to be, or one link leads there",
+        "the sender is proved to be whom it claims to be, or one link leads there; or a list, unless the name claims it",
         not_the_claimed,
     ),
     Signal::asks(
@@ -135,6 +136,7 @@ fn not_the_claimed(facts: &Facts<'_>) -> Option<String> {
     let book = facts.setting.book;
     if facts.is_who_it_claims()
         || facts.is_talk()
+        || (facts.on_a_list() && claim.place != Claimed::Name)
         || facts.sender.as_deref().is_some_and(|host| book.may_write_for(claim.brand, host))
     {
         return None;

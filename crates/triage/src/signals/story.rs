@@ -3,7 +3,7 @@
 use super::{Family, Signal};
 use crate::facts::Facts;
 
-const TALK: &str = "it stands in the talk of a list";
+const TALK: &str = "it stands in the talk of a list, or in a short text that names no way to answer";
 
 pub(super) static SIGNALS: &[Signal] = &[
     Signal::says(
@@ -53,6 +53,30 @@ pub(super) static SIGNALS: &[Signal] = &[
     ),
     Signal::says("story.miracle", Family::Story, 45, 2, "It sells a cure as such letters do: \"{}\".", TALK),
     Signal::says("story.hard-sell", Family::Story, 40, 2, "It sells hard: \"{}\".", TALK),
+    Signal::says(
+        "story.fine",
+        Family::Story,
+        35,
+        1,
+        "It tells of a fine or a toll: \"{}\". Look it up at the office's own site.",
+        TALK,
+    ),
+    Signal::says(
+        "story.claims-loans",
+        Family::Story,
+        55,
+        1,
+        "It offers a loan or money for a claim that you did not ask for: \"{}\".",
+        TALK,
+    ),
+    Signal::says(
+        "story.wrong-number",
+        Family::Story,
+        60,
+        1,
+        "It begins as if by mistake, and then wants to be friends: \"{}\".",
+        "the mistake is all, and no friendship is sought; or it stands in the talk of a list",
+    ),
     Signal::says("story.renewal", Family::Story, 25, 1, "It speaks of an order or a renewal: \"{}\".", TALK),
     Signal::decides(
         "story.extortion",
