@@ -277,6 +277,17 @@ impl<'a> Facts<'a> {
         name.contains(&label) || (name.len() >= 4 && label.contains(&name))
     }
 
+    /// Whether a forward holds a plain answer, which quotes what it answers: its links are in full view, and those of the quoted
+    /// words are not its own.
+    pub(crate) fn is_plain_answer(&self) -> bool {
+        let reading = self.reading;
+        reading.kept == Kept::Copied
+            && !self.bare
+            && !reading.body.html
+            && reading.headers.answers
+            && (reading.body.history.len() > QUOTED || self.folded.text.contains(" wrote:"))
+    }
+
     /// Whether a list wrote its own address into the place of whoever speaks ("Jo via a list").
     pub(crate) fn speaks_through_a_list(&self) -> bool {
         self.on_a_list() && self.name.text.contains(" via ")
@@ -307,6 +318,7 @@ impl<'a> Facts<'a> {
             || self.mentions.iter().any(told)
             || words.any(|word| ANSWERS.contains(&word))
             || crate::signals::short_number(&self.folded.text).is_some()
+            || crate::signals::rung_number(&self.folded.text).is_some()
     }
 
     /// Whether a host is the reporter's own or the centre's.

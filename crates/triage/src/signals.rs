@@ -18,7 +18,7 @@ mod texts;
 
 use crate::facts::Facts;
 
-pub(crate) use texts::short_number;
+pub(crate) use texts::{rung_number, short_number};
 
 /// A group of signals that rest on the same kind of evidence. Two families agreeing is more than two signals of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -118,7 +118,11 @@ pub(super) static SIGNALS: &[Signal] = &[
 ];
 
 pub(super) fn quiet(facts: &Facts<'_>) -> bool {
-    facts.is_talk() || facts.is_plain_list() || facts.points_around() || facts.proved_known()
+    facts.is_talk()
+        || facts.is_plain_list()
+        || facts.is_plain_answer()
+        || facts.points_around()
+        || facts.proved_known()
 }
 
 fn kind(facts: &Facts<'_>, list: List, say: &str) -> Option<String> {

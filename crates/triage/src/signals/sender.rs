@@ -46,7 +46,7 @@ pub(super) static SIGNALS: &[Signal] = &[
     Signal::asks(
         "identity.name-of-nobody",
         Family::Identity,
-        30,
+        35,
         "the name is one word, or shares one with the address; or the sender is known or proved; or it answers something; or a list; or no link leads elsewhere",
         name_of_nobody,
     ),

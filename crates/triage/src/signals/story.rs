@@ -62,6 +62,14 @@ pub(super) static SIGNALS: &[Signal] = &[
         TALK,
     ),
     Signal::says(
+        "story.arrest",
+        Family::Story,
+        60,
+        1,
+        "It says that you will be arrested: \"{}\". No office does that by message.",
+        TALK,
+    ),
+    Signal::says(
         "story.claims-loans",
         Family::Story,
         55,

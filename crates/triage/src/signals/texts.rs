@@ -47,8 +47,14 @@ fn not_you(facts: &Facts<'_>) -> Option<String> {
             && mention.value.len() > SHORTEST_NUMBER
             && !["+443", "+4480"].iter().any(|start| mention.value.starts_with(start))
     });
+    let rung = || {
+        rung_number(&facts.folded.text).filter(|number| {
+            number.len() < 11 || !["080", "03"].iter().any(|start| number.starts_with(start))
+        })
+    };
     let way = strange
         .map(|number| number.value.clone())
+        .or_else(|| rung().map(str::to_owned))
         .or_else(|| facts.elsewhere().next().map(|link| crate::authentication::shown(&link.address.host)))?;
     let words = plain(facts.quote("ask.not-you")?);
     Some(format!(
@@ -101,6 +107,20 @@ pub(crate) fn short_number(text: &str) -> Option<(&str, &str)> {
 /// Words of a text message that are looked at.
 const MOST_WORDS: usize = 300;
 
+/// The digits behind "call" or "ring", as far as they are many enough for a number. Not every country's numbers are known here.
+pub(crate) fn rung_number(text: &str) -> Option<&str> {
+    const CALLS: &[&str] = &["call", "ring", "phone", "dial", "ph", "tel", "no", "number"];
+    let mut calls = false;
+    for word in text.split([' ', ':', '.', ',', '-']).filter(|word| !word.is_empty()).take(MOST_WORDS) {
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        if calls && (SHORTEST_NUMBER + 2..=15).contains(&digits) {
+            return word.get(..digits);
+        }
+        calls = CALLS.contains(&word);
+    }
+    None
+}
+
 fn dear_text(facts: &Facts<'_>) -> Option<String> {
     /// How the law has such services write their prices (PSA and Ofcom: price of each message or minute).
     const EACH: &[&str] = &[
@@ -114,6 +134,7 @@ fn dear_text(facts: &Facts<'_>) -> Option<String> {
         " per txt",
         "p per message",
         "p msg",
+        "ppm",
     ];
     const WEEKS: &[&str] = &["/week", "/wk", " per week", " per wk", " a week"];
     if !facts.bare {
@@ -148,9 +169,12 @@ fn is_dear(number: &str) -> bool {
 }
 
 fn dearest_number(facts: &Facts<'_>) -> Option<String> {
-    let number = facts
-        .mentions
-        .iter()
-        .find(|mention| facts.bare && mention.kind == Kind::Phone && mention.value.starts_with("+449"))?;
-    Some(format!("A text message wants you to ring {}. Such a call can cost pounds a minute.", number.value))
+    if !facts.bare {
+        return None;
+    }
+    let named = facts.mentions.iter().find(|each| each.kind == Kind::Phone && each.value.starts_with("+449"));
+    let rung =
+        || rung_number(&facts.folded.text).filter(|number| number.starts_with("09") && number.len() >= 11);
+    let number = named.map(|each| each.value.as_str()).or_else(rung)?;
+    Some(format!("A text message wants you to ring {number}. Such a call can cost pounds a minute."))
 }
