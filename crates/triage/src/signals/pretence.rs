@@ -41,13 +41,6 @@ pub(super) static SIGNALS: &[Signal] = &[
         not_the_claimed,
     ),
     Signal::asks(
-        "links.passes-through",
-        Family::Links,
-        35,
-        "the address inside is the sender's or the same owner's, or the outer one counts clicks for firms; or the sender is proved and of the brand book; or the talk of a list",
-        passes_through,
-    ),
-    Signal::asks(
         "links.all-one-page",
         Family::Links,
         35,
@@ -205,34 +198,6 @@ fn shown_address(text: &str) -> Option<Address> {
 
 const KNOWN_ENDINGS: &[&str] =
     &["com", "org", "net", "uk", "de", "fr", "es", "it", "nl", "br", "eu", "gov", "edu", "io", "co"];
-
-/// A link through somebody's open door: the address of one owner with that of another inside.
-fn passes_through(facts: &Facts<'_>) -> Option<String> {
-    if quiet(facts) {
-        return None;
-    }
-    facts.pressed().find_map(|link| {
-        let path =
-            link.address.path.replace("%3A", ":").replace("%3a", ":").replace("%2F", "/").replace("%2f", "/");
-        let at = path.find("http://").or_else(|| path.find("https://"))?;
-        let inside = Address::parse(path[at..].split(['&', ';', ' ']).next()?)?;
-        let (outer, inner) = (link.address.owner(), inside.owner());
-        let counted = listed(&link.address.host, List::MailService);
-        let ours = facts.sender_owner() == Some(inner) || facts.sender_owner() == Some(outer);
-        (inside.host.contains('.')
-            && outer != inner
-            && !counted
-            && !ours
-            && !listed(&inside.host, List::Common))
-        .then(|| {
-            format!(
-                "Its link begins at {} and is passed on to {}.",
-                shown(&link.address.host),
-                shown(&inside.host)
-            )
-        })
-    })
-}
 
 /// Whatever is pressed leads to one page: nobody who has something to say does that.
 fn all_one_page(facts: &Facts<'_>) -> Option<String> {

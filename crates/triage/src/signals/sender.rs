@@ -44,6 +44,13 @@ pub(super) static SIGNALS: &[Signal] = &[
         no_sender,
     ),
     Signal::asks(
+        "identity.rented-machine",
+        Family::Identity,
+        55,
+        "the sender's address is a name that people gave; or the sender is proved and of the brand book; or the talk of a list",
+        rented_machine,
+    ),
+    Signal::asks(
         "identity.name-of-nobody",
         Family::Identity,
         35,
@@ -186,4 +193,27 @@ fn name_of_nobody(facts: &Facts<'_>) -> Option<String> {
                 plain(&facts.from.address)
             )
         })
+}
+
+/// Machines that are let by the hour bear names of their landlord, such as `vps-0a1b2c3d.landlord.example`.
+fn rented_machine(facts: &Facts<'_>) -> Option<String> {
+    const FRONTS: &[&str] =
+        &["vps", "ec2", "ip", "vm", "srv", "hwsrv", "server", "static", "droplet", "instance"];
+    let sender = facts.sender.as_deref()?;
+    if facts.proved_known() || facts.is_talk() || facts.setting.book.is_known(sender) {
+        return None;
+    }
+    let before = sender.get(..sender.len().checked_sub(owner(sender).len())?)?;
+    let rented = before.split('.').any(|label| {
+        FRONTS
+            .iter()
+            .filter_map(|front| label.strip_prefix(front))
+            .any(|rest| rest.starts_with('-') && rest.bytes().filter(u8::is_ascii_digit).count() >= 2)
+    });
+    rented.then(|| {
+        format!(
+            "It was sent from {}, a machine that anybody can rent. Offices have an address of their own.",
+            shown(sender)
+        )
+    })
 }

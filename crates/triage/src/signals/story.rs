@@ -61,6 +61,13 @@ pub(super) static SIGNALS: &[Signal] = &[
         "It tells of a fine or a toll: \"{}\". Look it up at the office's own site.",
         TALK,
     ),
+    Signal::asks(
+        "story.stranger-knocks",
+        Family::Story,
+        55,
+        "it answers something, or is longer; or the sender uses the address of a house; or it is a text message, or a list",
+        stranger_knocks,
+    ),
     Signal::says(
         "story.arrest",
         Family::Story,
@@ -108,3 +115,23 @@ fn extortion(facts: &Facts<'_>) -> Option<String> {
 
 /// So many phrases of extortion are no chance.
 const EXTORTION_FROM: usize = 3;
+
+/// A few lines from somebody whom anybody can be, that only want an answer: the story comes with the second letter.
+fn stranger_knocks(facts: &Facts<'_>) -> Option<String> {
+    let reading = facts.reading;
+    let stranger = facts.free_sender() || facts.sender.is_none();
+    if facts.bare || !stranger || facts.body_words > FEW_LINES || !reading.body.history.is_empty() {
+        return None;
+    }
+    if facts.on_a_list()
+        || (facts.has_headers() && reading.headers.answers)
+        || facts.count("story.stranger-knocks") == 0
+    {
+        return None;
+    }
+    let words = super::plain(facts.quote("story.stranger-knocks")?);
+    Some(format!("A stranger writes a few lines and only wants an answer: \"{words}\"."))
+}
+
+/// So many words are a few lines.
+const FEW_LINES: usize = 70;
