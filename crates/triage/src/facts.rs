@@ -7,19 +7,18 @@ use message::{Came, Kept, Mailbox, Place, Reading, Way};
 use observables::{Check, Kind, Mention};
 
 use crate::Setting;
-use crate::address::{Address, LONGEST, domain_of, is_under, listed, owner};
+use crate::address::{domain_of, is_of_a_list, is_under, listed, owner};
 use crate::authentication::{Proof, prove};
 use crate::claim::{Claim, claim};
 use crate::lists::List;
 use crate::phrases::{Found, Phrases};
+use crate::targets::{Target, add_links, add_names, targets};
 use crate::text::{Folded, fold, original};
 
 /// Bytes of text that are looked at.
 pub(crate) const MOST_TEXT: usize = 48 << 10;
 /// Bytes of text in which numbers, wallets and accounts are looked for.
 pub(crate) const MOST_MATCHED: usize = 8 << 10;
-/// Links that are looked at.
-pub(crate) const MOST_LINKS: usize = 200;
 /// Enclosures that are opened.
 pub(crate) const MOST_ENCLOSURES: usize = 30;
 /// Bytes of quoted words from which a letter answers one.
@@ -43,17 +42,6 @@ pub(crate) fn phrases() -> &'static Phrases {
             include_str!("../data/phrases/story.txt"),
         ])
     })
-}
-
-/// Where a link leads.
-#[derive(Debug, Clone)]
-pub(crate) struct Target {
-    /// The address, wrappers of gateways removed.
-    pub(crate) address: Address,
-    /// What a person sees of it.
-    pub(crate) shown: String,
-    /// Where it stood.
-    pub(crate) place: Place,
 }
 
 /// All that the signals ask.
@@ -345,65 +333,4 @@ fn add_words(contents: &Contents, words: &mut String) {
     for inside in &contents.inside {
         add_words(inside, words);
     }
-}
-
-fn targets(reading: &Reading) -> Vec<Target> {
-    let mut found: Vec<Target> = Vec::new();
-    for link in reading.links.iter().take(MOST_LINKS) {
-        if let Some(address) = unwrapped(&link.target) {
-            found.push(Target { address, shown: link.shown.clone(), place: link.place });
-        }
-    }
-    found
-}
-
-/// Text messages name sites without a scheme, and telephones make links of them.
-fn add_names(mentions: &[Mention], links: &mut Vec<Target>) {
-    let named = mentions
-        .iter()
-        .filter(|mention| matches!(mention.kind, Kind::Url | Kind::Domain) && !mention.placeholder);
-    for mention in named {
-        let Some(address) = Address::parse(&mention.value) else { continue };
-        if links.len() < MOST_LINKS && !links.iter().any(|link| link.address.host == address.host) {
-            links.push(Target { address, shown: mention.value.clone(), place: Place::Text });
-        }
-    }
-}
-
-/// Whether an address is that of a list: its host is one for lists, or its name ends as those of lists do.
-fn is_of_a_list(address: &str) -> bool {
-    const ENDS: &[&str] = &["-list", "-users", "-devel", "-dev", "-talk", "-discuss", "-announce", "-l"];
-    const FRONTS: &[&str] = &["lists", "list", "listserv", "mailman", "ml"];
-    let Some(host) = domain_of(address) else { return false };
-    let local = address.rsplit_once('@').map_or("", |(local, _)| local).to_ascii_lowercase();
-    let front = host.split('.').next().unwrap_or_default();
-    listed(&host, List::TalkList)
-        || FRONTS.contains(&front) && host.matches('.').count() >= 2
-        || ENDS.iter().any(|end| local.ends_with(end)) && !listed(&host, List::FreeMail)
-}
-
-fn add_links(contents: &Contents, links: &mut Vec<Target>) {
-    let plain = contents.links.iter().map(|link| (&link.target, link.shown.clone()));
-    for (target, shown) in plain.chain(contents.codes.iter().map(|code| (code, String::new()))) {
-        if links.len() < MOST_LINKS
-            && let Some(address) = Address::parse(target).filter(|address| address.host.contains('.'))
-        {
-            links.push(Target { address, shown, place: Place::Words });
-        }
-    }
-    for inside in &contents.inside {
-        add_links(inside, links);
-    }
-}
-
-/// An address with the wrappers of mail gateways removed, by decoding only.
-fn unwrapped(target: &str) -> Option<Address> {
-    const WRAP: &[&str] =
-        &["safelinks", "urldefense", "mimecast", "cudasvc", "google.", "facebook.", "instagram."];
-    let inside = target.get(8..).is_some_and(|rest| rest.contains("http"))
-        || WRAP.iter().any(|mark| target.contains(mark));
-    if inside && target.len() <= LONGEST {
-        return Address::parse(observables::unwrap(target).target()).or_else(|| Address::parse(target));
-    }
-    Address::parse(target)
 }

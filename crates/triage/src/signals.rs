@@ -187,9 +187,9 @@ impl Signal {
         Self { id, family, weight, decisive: false, unless, look: Look::Phrases { group: id, least, say } }
     }
 
-    /// Whether it is a story that must lead somewhere to be one. A stranger's chat leads nowhere at first, by design.
+    /// Whether it must lead somewhere to be one: a story, a call to ring. A stranger's chat leads nowhere at first, by design.
     fn leads(&self) -> bool {
-        self.family == Family::Story && self.id != "story.wrong-number"
+        (self.family == Family::Story && self.id != "story.wrong-number") || self.id == "ask.ring"
     }
 
     fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {

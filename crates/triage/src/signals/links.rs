@@ -5,8 +5,9 @@ use message::Place;
 use super::{Family, Signal, plain};
 use crate::address::{Address, is_under, listed, machine_made};
 use crate::authentication::shown;
-use crate::facts::{Facts, Target};
+use crate::facts::Facts;
 use crate::lists::List;
+use crate::targets::Target;
 
 pub(super) static SIGNALS: &[Signal] = &[
     Signal::asks(

@@ -95,7 +95,8 @@ pub(crate) fn short_number(text: &str) -> Option<(&str, &str)> {
         .filter(|word| !word.is_empty())
         .take(MOST_WORDS)
         .collect();
-    words.windows(6).chain(words.len().checked_sub(5).map(|from| &words[from..])).find_map(|some| {
+    let from = |at: usize| words.get(at..words.len().min(at + 6));
+    (0..words.len()).filter_map(from).find_map(|some| {
         let (verb, rest) = some.split_first()?;
         let at = rest.iter().take(4).position(|word| matches!(*word, "to" | "2" | "on"))?;
         let (word, number) = (rest.first()?, rest.get(at + 1)?);
@@ -177,4 +178,41 @@ fn dearest_number(facts: &Facts<'_>) -> Option<String> {
         || rung_number(&facts.folded.text).filter(|number| number.starts_with("09") && number.len() >= 11);
     let number = named.map(|each| each.value.as_str()).or_else(rung)?;
     Some(format!("A text message wants you to ring {number}. Such a call can cost pounds a minute."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_to_text_is_found_with_its_number_and_a_stop_is_none() {
+        assert_eq!(short_number("text win to 80123 now"), Some(("win", "80123")));
+        assert_eq!(short_number("txt shop 2 85023"), Some(("shop", "85023")));
+        assert_eq!(short_number("text stop to 80123"), None);
+        assert_eq!(short_number("send it to 12 high street"), None);
+    }
+
+    #[test]
+    fn it_is_looked_for_in_so_many_words_and_in_no_more() {
+        let at = format!("{}text win to 80123", "so ".repeat(MOST_WORDS - 4));
+        assert!(short_number(&at).is_some());
+        let past = format!("{}text win to 80123", "so ".repeat(MOST_WORDS - 3));
+        assert!(short_number(&past).is_none());
+    }
+
+    #[test]
+    fn a_number_stands_behind_a_call() {
+        assert_eq!(rung_number("call 09098790123from home"), Some("09098790123"));
+        assert_eq!(rung_number("order 09098790123"), None);
+        let past = format!("{}call 09098790123", "so ".repeat(MOST_WORDS - 1));
+        assert_eq!(rung_number(&past), None);
+    }
+
+    #[test]
+    fn a_price_has_digits_before_its_mark() {
+        assert_eq!(priced("win! £1.50/msg", "/msg"), Some("1.50/msg"));
+        assert_eq!(priced("and/msg", "/msg"), None);
+        let past = format!("{}150p/msg", "a/msg ".repeat(MOST_PRICES));
+        assert_eq!(priced(&past, "/msg"), None);
+    }
 }
