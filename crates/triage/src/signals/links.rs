@@ -115,6 +115,13 @@ pub(super) static SIGNALS: &[Signal] = &[
         "it is a mail, or the address is of an organisation of the book or very common",
         in_a_text,
     ),
+    Signal::asks(
+        "links.program",
+        Family::Links,
+        70,
+        "it leads to the sender, to an organisation of the book or to a very common site; or the talk of a list",
+        program,
+    ),
     Signal::asks("links.in-code", Family::Links, 60, "no code, or it leads to the sender", in_code),
 ];
 
@@ -285,4 +292,31 @@ fn in_code(facts: &Facts<'_>) -> Option<String> {
             && !facts.setting.book.is_known(&address.host)
     })?;
     Some(format!("It has a code to scan, which leads to {}.", shown(&address.host)))
+}
+
+/// A link that puts a program onto the machine.
+fn program(facts: &Facts<'_>) -> Option<String> {
+    const ENDS: &[&str] = &[
+        ".apk",
+        ".exe",
+        ".msi",
+        ".scr",
+        ".bat",
+        ".cmd",
+        ".vbs",
+        ".hta",
+        ".jar",
+        ".lnk",
+        ".mobileconfig",
+        ".xapk",
+        ".appx",
+    ];
+    if quiet(facts) || facts.on_a_list() {
+        return None;
+    }
+    let link = facts.elsewhere().find(|link| {
+        let path = link.address.path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        ENDS.iter().any(|end| path.ends_with(end))
+    })?;
+    Some(format!("Its link puts a program from {} onto your phone or computer.", shown(&link.address.host)))
 }
