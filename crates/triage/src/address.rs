@@ -100,6 +100,18 @@ pub(crate) fn is_under(host: &str, domain: &str) -> bool {
     host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
 }
 
+/// Whether an address is that of a list: its host is one for lists, or its name ends as those of lists do.
+pub(crate) fn is_of_a_list(address: &str) -> bool {
+    const ENDS: &[&str] = &["-list", "-users", "-devel", "-dev", "-talk", "-discuss", "-announce", "-l"];
+    const FRONTS: &[&str] = &["lists", "list", "listserv", "mailman", "ml"];
+    let Some(host) = domain_of(address) else { return false };
+    let local = address.rsplit_once('@').map_or("", |(local, _)| local).to_ascii_lowercase();
+    let front = host.split('.').next().unwrap_or_default();
+    listed(&host, List::TalkList)
+        || FRONTS.contains(&front) && host.matches('.').count() >= 2
+        || ENDS.iter().any(|end| local.ends_with(end)) && !listed(&host, List::FreeMail)
+}
+
 /// How a single label looks.
 pub(crate) fn machine_made(label: &str) -> bool {
     let letters = label.bytes().filter(u8::is_ascii_alphabetic).count();

@@ -238,6 +238,8 @@ fn in_name(facts: &Facts<'_>) -> Option<Claim> {
         joined = local.to_ascii_lowercase().replace(['.', '_', '-'], " ");
         texts.push(&joined);
     }
+    let parted = parted(&facts.from.name);
+    texts.extend(parted.as_deref());
     let named =
         texts.iter().flat_map(|text| book.named(text, 8).into_iter().map(move |named| (*text, named)));
     let mut best = None;
@@ -254,6 +256,23 @@ fn in_name(facts: &Facts<'_>) -> Option<Claim> {
     }
     best
 }
+
+/// A name whose words stand without blanks ("NorthbankTeam"), with blanks; none if no such words are in it.
+fn parted(name: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut before = ' ';
+    for sign in name.chars().take(MOST_NAME) {
+        if before.is_lowercase() && sign.is_uppercase() {
+            out.push(' ');
+        }
+        out.push(sign);
+        before = sign;
+    }
+    (out.len() > name.len()).then(|| crate::text::fold(&out, MOST_NAME).text)
+}
+
+/// Letters of a name that are looked at.
+const MOST_NAME: usize = 400;
 
 /// Whether all other words of a name are those of a company.
 pub(crate) fn only_company_words(text: &str, start: usize, end: usize) -> bool {

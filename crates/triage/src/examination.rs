@@ -236,5 +236,5 @@ pub enum Already {
 
 impl Examination {
     /// Version of the rules and of this shape.
-    pub const RULES: u32 = 1;
+    pub const RULES: u32 = 2;
 }

@@ -7,19 +7,18 @@ use message::{Came, Kept, Mailbox, Place, Reading, Way};
 use observables::{Check, Kind, Mention};
 
 use crate::Setting;
-use crate::address::{Address, LONGEST, domain_of, is_under, listed, owner};
+use crate::address::{domain_of, is_of_a_list, is_under, listed, owner};
 use crate::authentication::{Proof, prove};
 use crate::claim::{Claim, claim};
 use crate::lists::List;
 use crate::phrases::{Found, Phrases};
+use crate::targets::{Target, add_links, add_names, targets};
 use crate::text::{Folded, fold, original};
 
 /// Bytes of text that are looked at.
 pub(crate) const MOST_TEXT: usize = 48 << 10;
 /// Bytes of text in which numbers, wallets and accounts are looked for.
 pub(crate) const MOST_MATCHED: usize = 8 << 10;
-/// Links that are looked at.
-pub(crate) const MOST_LINKS: usize = 200;
 /// Enclosures that are opened.
 pub(crate) const MOST_ENCLOSURES: usize = 30;
 /// Bytes of quoted words from which a letter answers one.
@@ -28,6 +27,8 @@ const QUOTED: usize = 40;
 const AROUND_ANYWAY: usize = 8;
 /// Plain text of so many words is written to be read.
 const LONG_PLAIN: usize = 150;
+/// A text of more words is no chat.
+const SHORT_TEXT: usize = 60;
 /// Plain text that leads to so many different owners points to things and pushes nobody.
 const AROUND_FROM: usize = 4;
 
@@ -41,17 +42,6 @@ pub(crate) fn phrases() -> &'static Phrases {
             include_str!("../data/phrases/story.txt"),
         ])
     })
-}
-
-/// Where a link leads.
-#[derive(Debug, Clone)]
-pub(crate) struct Target {
-    /// The address, wrappers of gateways removed.
-    pub(crate) address: Address,
-    /// What a person sees of it.
-    pub(crate) shown: String,
-    /// Where it stood.
-    pub(crate) place: Place,
 }
 
 /// All that the signals ask.
@@ -105,12 +95,17 @@ impl<'a> Facts<'a> {
         for each in &contents {
             add_links(each, &mut links);
         }
+        let mentions = observables::read(&words[..words.floor_char_boundary(MOST_MATCHED)]);
+        let bare = reading.way == Way::Words || came == Came::Words;
+        if bare {
+            add_names(&mentions, &mut links);
+        }
         let mut facts = Self {
             name: fold(&from.name, 400),
             subject: fold(&reading.headers.subject, 2_000),
             sender: domain_of(&from.address),
-            mentions: observables::read(&words[..words.floor_char_boundary(MOST_MATCHED)]),
-            bare: reading.way == Way::Words || came == Came::Words,
+            mentions,
+            bare,
             proof: prove(reading, bytes, setting),
             reading,
             setting,
@@ -190,12 +185,22 @@ impl<'a> Facts<'a> {
             "/options/",
         ];
         let headers = &self.reading.headers;
+        if self.reading.kept == Kept::Copied {
+            return self.was_sent_to_a_list();
+        }
         headers.list
             && !self.proof.is_bad()
             && headers.unsubscribe.iter().all(|way| {
                 let way = way.to_ascii_lowercase();
                 MARKS.iter().any(|mark| way.contains(mark))
             })
+    }
+
+    /// Whether the addresses that a forward copied name a list. The marks of the list itself are gone, and that they are gone
+    /// says nothing against the letter.
+    fn was_sent_to_a_list(&self) -> bool {
+        let headers = &self.reading.headers;
+        !self.bare && headers.to.iter().chain(&headers.from).any(|each| is_of_a_list(&each.address))
     }
 
     /// Whether it stands in the talk of a list: it came through one and answers, or quotes what was said.
@@ -260,6 +265,50 @@ impl<'a> Facts<'a> {
         name.contains(&label) || (name.len() >= 4 && label.contains(&name))
     }
 
+    /// Whether a forward holds a plain answer, which quotes what it answers: its links are in full view, and those of the quoted
+    /// words are not its own.
+    pub(crate) fn is_plain_answer(&self) -> bool {
+        let reading = self.reading;
+        reading.kept == Kept::Copied
+            && !self.bare
+            && !reading.body.html
+            && reading.headers.answers
+            && (reading.body.history.len() > QUOTED || self.folded.text.contains(" wrote:"))
+    }
+
+    /// Whether a list wrote its own address into the place of whoever speaks ("Jo via a list").
+    pub(crate) fn speaks_through_a_list(&self) -> bool {
+        self.on_a_list() && self.name.text.contains(" via ")
+    }
+
+    /// Whether it is a short text that leads nowhere, as friends write: "You won!" is no prize there.
+    pub(crate) fn is_chat(&self) -> bool {
+        self.bare && self.body_words <= SHORT_TEXT && !self.names_a_way()
+    }
+
+    /// Whether a short text names anything to do: a link, a number, an address, an answer. Friends chat without.
+    fn names_a_way(&self) -> bool {
+        const ANSWERS: &[&str] = &["reply", "txt", "claim", "whatsapp", "telegram"];
+        let ways = [
+            Kind::Phone,
+            Kind::Email,
+            Kind::SortCodeAccount,
+            Kind::Iban,
+            Kind::Url,
+            Kind::Domain,
+            Kind::Reference,
+        ];
+        let told = |mention: &Mention| {
+            ways.contains(&mention.kind) || matches!(mention.kind, Kind::Wallet(_) | Kind::Handle(_))
+        };
+        let mut words = self.folded.text.split(|sign: char| !sign.is_alphanumeric());
+        self.pressed().next().is_some()
+            || self.mentions.iter().any(told)
+            || words.any(|word| ANSWERS.contains(&word))
+            || crate::signals::short_number(&self.folded.text).is_some()
+            || crate::signals::rung_number(&self.folded.text).is_some()
+    }
+
     /// Whether a host is the reporter's own or the centre's.
     pub(crate) fn is_own(&self, host: &str) -> bool {
         self.setting.own.iter().any(|own| is_under(host, own))
@@ -284,40 +333,4 @@ fn add_words(contents: &Contents, words: &mut String) {
     for inside in &contents.inside {
         add_words(inside, words);
     }
-}
-
-fn targets(reading: &Reading) -> Vec<Target> {
-    let mut found: Vec<Target> = Vec::new();
-    for link in reading.links.iter().take(MOST_LINKS) {
-        if let Some(address) = unwrapped(&link.target) {
-            found.push(Target { address, shown: link.shown.clone(), place: link.place });
-        }
-    }
-    found
-}
-
-fn add_links(contents: &Contents, links: &mut Vec<Target>) {
-    let plain = contents.links.iter().map(|link| (&link.target, link.shown.clone()));
-    for (target, shown) in plain.chain(contents.codes.iter().map(|code| (code, String::new()))) {
-        if links.len() < MOST_LINKS
-            && let Some(address) = Address::parse(target).filter(|address| address.host.contains('.'))
-        {
-            links.push(Target { address, shown, place: Place::Words });
-        }
-    }
-    for inside in &contents.inside {
-        add_links(inside, links);
-    }
-}
-
-/// An address with the wrappers of mail gateways removed, by decoding only.
-fn unwrapped(target: &str) -> Option<Address> {
-    const WRAP: &[&str] =
-        &["safelinks", "urldefense", "mimecast", "cudasvc", "google.", "facebook.", "instagram."];
-    let inside = target.get(8..).is_some_and(|rest| rest.contains("http"))
-        || WRAP.iter().any(|mark| target.contains(mark));
-    if inside && target.len() <= LONGEST {
-        return Address::parse(observables::unwrap(target).target()).or_else(|| Address::parse(target));
-    }
-    Address::parse(target)
 }

@@ -19,6 +19,7 @@ mod indicators;
 mod lists;
 mod phrases;
 mod signals;
+mod targets;
 mod text;
 mod told;
 mod verdict;

@@ -26,9 +26,11 @@ pub(crate) enum List {
     Common,
     /// Mail providers whose word about a sender counts.
     Provider,
+    /// Hosts of lists on which people talk.
+    TalkList,
 }
 
-const FILES: [(List, &str); 10] = [
+const FILES: [(List, &str); 11] = [
     (List::FreeMail, include_str!("../data/lists/free_mail.txt")),
     (List::FreeSite, include_str!("../data/lists/free_sites.txt")),
     (List::FreeStore, include_str!("../data/lists/free_stores.txt")),
@@ -39,10 +41,11 @@ const FILES: [(List, &str); 10] = [
     (List::RareEnding, include_str!("../data/lists/rare_endings.txt")),
     (List::Common, include_str!("../data/lists/common_sites.txt")),
     (List::Provider, include_str!("../data/lists/providers.txt")),
+    (List::TalkList, include_str!("../data/lists/talk_lists.txt")),
 ];
 
 /// All lists.
-pub(crate) struct Lists([HashSet<&'static str>; 10]);
+pub(crate) struct Lists([HashSet<&'static str>; 11]);
 
 impl Lists {
     /// The names of one list.

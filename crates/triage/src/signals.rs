@@ -14,8 +14,11 @@ mod pressure;
 mod pretence;
 mod sender;
 mod story;
+mod texts;
 
 use crate::facts::Facts;
+
+pub(crate) use texts::{rung_number, short_number};
 
 /// A group of signals that rest on the same kind of evidence. Two families agreeing is more than two signals of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,6 +140,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Signal> {
         money::SIGNALS,
         enclosures::SIGNALS,
         form::SIGNALS,
+        texts::SIGNALS,
     ]
     .into_iter()
     .flatten()
@@ -183,6 +187,11 @@ impl Signal {
         Self { id, family, weight, decisive: false, unless, look: Look::Phrases { group: id, least, say } }
     }
 
+    /// Whether it must lead somewhere to be one: a story, a call to ring. A stranger's chat leads nowhere at first, by design.
+    fn leads(&self) -> bool {
+        (self.family == Family::Story && self.id != "story.wrong-number") || self.id == "ask.ring"
+    }
+
     fn fire(&self, facts: &Facts<'_>) -> Option<Fired> {
         let (sentence, weight) = match self.look {
             Look::Ask(ask) => (ask(facts)?, self.weight),
@@ -190,7 +199,7 @@ impl Signal {
                 let count = facts.count(group);
                 // A long letter says everything once.
                 let least = least + facts.body_words / LONG;
-                if count < least || facts.is_talk() {
+                if count < least || facts.is_talk() || (self.leads() && facts.is_chat()) {
                     return None;
                 }
                 let more = (count - least).min(5) as i32;

@@ -92,7 +92,7 @@ pub(super) static SIGNALS: &[Signal] = &[
         "ask.answer-to-free-mail",
         Family::Ask,
         50,
-        "the address is the sender's own, or the sender is proved and of the brand book; or the talk of a list",
+        "the address is the sender's own, or the sender is proved and of the brand book; or the talk of a list, or a list that wrote its own address over the sender's",
         answer_to_free_mail,
     ),
 ];
@@ -100,7 +100,7 @@ pub(super) static SIGNALS: &[Signal] = &[
 /// An address of free mail in the words, that is not the sender's.
 fn answer_to_free_mail(facts: &Facts<'_>) -> Option<String> {
     let paper = facts.reading.headers.list && facts.body_words > LONG;
-    if facts.is_talk() || facts.proved_known() || paper {
+    if facts.is_talk() || facts.proved_known() || facts.speaks_through_a_list() || paper {
         return None;
     }
     let text = &facts.folded.text;

@@ -73,6 +73,20 @@ pub(super) static SIGNALS: &[Signal] = &[
         "the date is there and not in the future; or no header lines came with it",
         odd_date,
     ),
+    Signal::asks(
+        "form.bait",
+        Family::Form,
+        30,
+        "it answers something, or holds a file or a link; or the sender uses the address of a house; or a list",
+        bait,
+    ),
+    Signal::asks(
+        "form.calls-you-by-address",
+        Family::Form,
+        30,
+        "it calls you by a name, or your address stands elsewhere, as at the foot of a newsletter; or a list",
+        calls_you_by_address,
+    ),
     Signal::asks("form.false-answer", Family::Form, 35, "it answers something, or a list", false_answer),
 ];
 
@@ -222,9 +236,25 @@ fn broken_template(facts: &Facts<'_>) -> Option<String> {
     if facts.is_talk() || facts.reading.body.history.len() > 100 {
         return None;
     }
-    let mark = UNFILLED.iter().find(|mark| facts.folded.text.contains(**mark))?;
+    let text = &facts.folded.text;
+    let mark = UNFILLED.iter().copied().find(|mark| text.contains(mark)).or_else(|| unfilled(text))?;
     Some(format!("Whoever sent it forgot to fill in the blanks (\"{}\").", plain(mark)))
 }
+
+/// A place of whatever name in two curly brackets, as most programs for mass mail write it: `{{date}}`.
+fn unfilled(text: &str) -> Option<&str> {
+    text.match_indices("{{").take(MOST_PLACES).find_map(|(at, _)| {
+        let inside = text[at + 2..].split("}}").next().filter(|name| name.len() <= LONGEST_PLACE)?;
+        let whole = text.get(at..at + inside.len() + 4).filter(|whole| whole.ends_with("}}"))?;
+        let named = inside.trim().bytes().all(|b| b.is_ascii_alphanumeric() || b"_-. ".contains(&b));
+        (named && !inside.trim().is_empty()).then_some(whole)
+    })
+}
+
+/// Places of a template that are looked at.
+const MOST_PLACES: usize = 50;
+/// Letters of the name of such a place.
+const LONGEST_PLACE: usize = 24;
 
 fn no_words(facts: &Facts<'_>) -> Option<String> {
     (facts.body_words <= 3
@@ -305,3 +335,44 @@ fn false_answer(facts: &Facts<'_>) -> Option<String> {
         && !facts.bare)
         .then(|| "It pretends to answer a letter of yours.".to_owned())
 }
+
+/// Hardly a word from somebody whom anybody can be: such letters find out who answers.
+fn bait(facts: &Facts<'_>) -> Option<String> {
+    let headers = &facts.reading.headers;
+    (facts.free_sender()
+        && !facts.bare
+        && facts.body_words <= BAIT_WORDS
+        && facts.contents.is_empty()
+        && facts.pressed().next().is_none()
+        && facts.reading.body.history.is_empty()
+        && !headers.answers
+        && !headers.list)
+        .then(|| "It says hardly anything. Such letters find out who answers.".to_owned())
+}
+
+/// So many words are hardly any.
+const BAIT_WORDS: usize = 4;
+
+fn calls_you_by_address(facts: &Facts<'_>) -> Option<String> {
+    const GREETINGS: &[&str] =
+        &["hi", "hello", "dear", "hey", "attention", "attn", "user", "hallo", "bonjour", "hola", "ola"];
+    if facts.on_a_list() || facts.proved_known() || facts.bare {
+        return None;
+    }
+    let text =
+        facts.folded.text.get(..facts.folded.text.floor_char_boundary(facts.subject_end + GREETED_WITHIN))?;
+    facts.reading.headers.to.iter().take(MOST_RECEIVERS).find_map(|to| {
+        let address = to.address.to_ascii_lowercase();
+        let at = text.find(&address).filter(|_| address.contains('@'))?;
+        let before = text[..at].trim_end_matches(|sign: char| !sign.is_alphanumeric());
+        let word = before.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+        (at < facts.subject_end || GREETINGS.contains(&word)).then(|| {
+            "It calls you by your mail address. Whoever knows you calls you by your name.".to_owned()
+        })
+    })
+}
+
+/// Letters of the body in which a greeting stands.
+const GREETED_WITHIN: usize = 300;
+/// Receivers that are looked at.
+const MOST_RECEIVERS: usize = 5;

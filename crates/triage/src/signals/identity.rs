@@ -1,7 +1,7 @@
 //! Who it says it is from.
 
 use super::{Family, Signal, plain};
-use crate::address::{listed, owner};
+use crate::address::{is_of_a_list, listed, owner};
 use crate::authentication::shown;
 use crate::claim::{Claimed, only_company_words};
 use crate::facts::Facts;
@@ -55,7 +55,7 @@ pub(super) static SIGNALS: &[Signal] = &[
         "identity.reply-elsewhere",
         Family::Identity,
         60,
-        "both addresses are of one owner, or it is a list",
+        "both addresses are of one owner, or it is a list, or the answer goes to one",
         reply_elsewhere,
     ),
     Signal::asks(
@@ -174,7 +174,9 @@ fn reply_elsewhere(facts: &Facts<'_>) -> Option<String> {
         return None;
     }
     let reply = headers.reply_to.iter().find(|reply| {
-        !reply.address.is_empty() && !reply.address.eq_ignore_ascii_case(&facts.from.address)
+        !reply.address.is_empty()
+            && !reply.address.eq_ignore_ascii_case(&facts.from.address)
+            && !is_of_a_list(&reply.address)
     })?;
     let host = crate::address::domain_of(&reply.address)?;
     let free = listed(&host, List::FreeMail);

@@ -5,8 +5,9 @@ use message::Place;
 use super::{Family, Signal, plain};
 use crate::address::{Address, is_under, listed, machine_made};
 use crate::authentication::shown;
-use crate::facts::{Facts, Target};
+use crate::facts::Facts;
 use crate::lists::List;
+use crate::targets::Target;
 
 pub(super) static SIGNALS: &[Signal] = &[
     Signal::asks(
@@ -90,7 +91,7 @@ pub(super) static SIGNALS: &[Signal] = &[
         "links.one-elsewhere",
         Family::Links,
         55,
-        "a link leads to the sender, or the talk of a list",
+        "a link leads to the sender; or the talk of a list, or somebody speaks through a list's own address",
         one_elsewhere,
     ),
     Signal::asks(
@@ -114,11 +115,22 @@ pub(super) static SIGNALS: &[Signal] = &[
         "it is a mail, or the address is of an organisation of the book or very common",
         in_a_text,
     ),
+    Signal::asks(
+        "links.program",
+        Family::Links,
+        70,
+        "it leads to the sender, to an organisation of the book or to a very common site; or the talk of a list",
+        program,
+    ),
     Signal::asks("links.in-code", Family::Links, 60, "no code, or it leads to the sender", in_code),
 ];
 
 pub(super) fn quiet(facts: &Facts<'_>) -> bool {
-    facts.is_talk() || facts.is_plain_list() || facts.points_around() || facts.proved_known()
+    facts.is_talk()
+        || facts.is_plain_list()
+        || facts.is_plain_answer()
+        || facts.points_around()
+        || facts.proved_known()
 }
 
 fn kind(facts: &Facts<'_>, list: List, say: &str) -> Option<String> {
@@ -222,7 +234,7 @@ fn little_else(facts: &Facts<'_>) -> Option<String> {
 }
 
 fn one_elsewhere(facts: &Facts<'_>) -> Option<String> {
-    if quiet(facts) || facts.reading.body.history.len() > 200 {
+    if quiet(facts) || facts.speaks_through_a_list() || facts.reading.body.history.len() > 200 {
         return None;
     }
     let sender = facts.sender_owner()?;
@@ -280,4 +292,31 @@ fn in_code(facts: &Facts<'_>) -> Option<String> {
             && !facts.setting.book.is_known(&address.host)
     })?;
     Some(format!("It has a code to scan, which leads to {}.", shown(&address.host)))
+}
+
+/// A link that puts a program onto the machine.
+fn program(facts: &Facts<'_>) -> Option<String> {
+    const ENDS: &[&str] = &[
+        ".apk",
+        ".exe",
+        ".msi",
+        ".scr",
+        ".bat",
+        ".cmd",
+        ".vbs",
+        ".hta",
+        ".jar",
+        ".lnk",
+        ".mobileconfig",
+        ".xapk",
+        ".appx",
+    ];
+    if quiet(facts) || facts.on_a_list() {
+        return None;
+    }
+    let link = facts.elsewhere().find(|link| {
+        let path = link.address.path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        ENDS.iter().any(|end| path.ends_with(end))
+    })?;
+    Some(format!("Its link puts a program from {} onto your phone or computer.", shown(&link.address.host)))
 }

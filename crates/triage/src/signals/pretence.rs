@@ -8,6 +8,7 @@ use super::{Family, Signal};
 use crate::address::{Address, listed, owner};
 use crate::authentication::shown;
 use crate::brand::Alike;
+use crate::claim::Claimed;
 use crate::facts::Facts;
 use crate::lists::List;
 
@@ -37,8 +38,22 @@ pub(super) static SIGNALS: &[Signal] = &[
         "links.not-the-claimed",
         Family::Links,
         60,
-        "the sender is proved to be whom it claims to be, or one link leads there",
+        "the sender is proved to be whom it claims to be, or one link leads there; or a list, unless the name claims it",
         not_the_claimed,
+    ),
+    Signal::asks(
+        "links.all-one-page",
+        Family::Links,
+        35,
+        "fewer than three links, or they lead to different pages, or to the sender; or the talk of a list",
+        all_one_page,
+    ),
+    Signal::asks(
+        "links.borrowed-picture",
+        Family::Links,
+        50,
+        "the sender may write for the owner of the picture, or is proved; or the site is a very common one; or a list",
+        borrowed_picture,
     ),
     Signal::asks(
         "links.shown-differs",
@@ -136,6 +151,7 @@ fn not_the_claimed(facts: &Facts<'_>) -> Option<String> {
     let book = facts.setting.book;
     if facts.is_who_it_claims()
         || facts.is_talk()
+        || (facts.on_a_list() && claim.place != Claimed::Name)
         || facts.sender.as_deref().is_some_and(|host| book.may_write_for(claim.brand, host))
     {
         return None;
@@ -180,3 +196,55 @@ fn shown_address(text: &str) -> Option<Address> {
 
 const KNOWN_ENDINGS: &[&str] =
     &["com", "org", "net", "uk", "de", "fr", "es", "it", "nl", "br", "eu", "gov", "edu", "io", "co"];
+
+/// Whatever is pressed leads to one page: nobody who has something to say does that.
+fn all_one_page(facts: &Facts<'_>) -> Option<String> {
+    if quiet(facts) {
+        return None;
+    }
+    let first = facts.elsewhere().next()?;
+    let page = |address: &Address| address.path.split(['?', '#']).next().unwrap_or_default().to_owned();
+    let wanted = page(&first.address);
+    let mut count = 0;
+    for link in facts.pressed().take(MOST_PAGES) {
+        if link.address.host != first.address.host || page(&link.address) != wanted {
+            return None;
+        }
+        count += 1;
+    }
+    (count >= ONE_PAGE_FROM)
+        .then(|| format!("Whatever you press in it, you land on one page at {}.", shown(&first.address.host)))
+}
+
+/// Links that are compared.
+const MOST_PAGES: usize = 50;
+/// So many links to one page are no chance.
+const ONE_PAGE_FROM: usize = 3;
+
+/// A mark of an organisation, loaded from its own site by somebody else: kits for phishing do so.
+fn borrowed_picture(facts: &Facts<'_>) -> Option<String> {
+    let sender = facts.sender.as_deref()?;
+    let book = facts.setting.book;
+    if facts.is_talk() || facts.on_a_list() || facts.proof.domain().is_some() || book.is_known(sender) {
+        return None;
+    }
+    facts.links.iter().filter(|link| link.place == Place::Unseen).take(MOST_PICTURES).find_map(|link| {
+        let host = &link.address.host;
+        let brand = book
+            .owners_of(host)
+            .next()
+            .filter(|_| !listed(host, List::Common) && !listed(owner(host), List::Common))?;
+        let everybodys = [List::FreeStore, List::FreeSite, List::MailService, List::SelfService];
+        let theirs = book.may_write_for(brand, sender) || everybodys.iter().any(|list| listed(host, *list));
+        (!theirs).then(|| {
+            format!(
+                "It was sent from {}, and shows pictures of {} that belong to somebody else.",
+                shown(sender),
+                shown(host)
+            )
+        })
+    })
+}
+
+/// Pictures that are looked at.
+const MOST_PICTURES: usize = 60;

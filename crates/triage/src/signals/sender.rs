@@ -7,7 +7,13 @@ use crate::facts::Facts;
 use crate::lists::List;
 
 pub(super) static SIGNALS: &[Signal] = &[
-    Signal::asks("identity.to-yourself", Family::Identity, 15, "sender and receiver differ", to_yourself),
+    Signal::asks(
+        "identity.to-yourself",
+        Family::Identity,
+        15,
+        "sender and receiver differ; or a list",
+        to_yourself,
+    ),
     Signal::asks("identity.odd-name", Family::Identity, 45, "the name ends as names do", odd_name),
     Signal::asks(
         "identity.machine-made-sender",
@@ -36,6 +42,20 @@ pub(super) static SIGNALS: &[Signal] = &[
         60,
         "there is an address; or words alone",
         no_sender,
+    ),
+    Signal::asks(
+        "identity.rented-machine",
+        Family::Identity,
+        55,
+        "the sender's address is a name that people gave; or the sender is proved and of the brand book; or the talk of a list",
+        rented_machine,
+    ),
+    Signal::asks(
+        "identity.name-of-nobody",
+        Family::Identity,
+        35,
+        "the name is one word, or shares one with the address; or the sender is known or proved; or it answers something; or a list; or no link leads elsewhere",
+        name_of_nobody,
     ),
     Signal::asks(
         "identity.name-not-in-address",
@@ -101,7 +121,8 @@ fn to_yourself(facts: &Facts<'_>) -> Option<String> {
     (from.contains('@')
         && to.len() == 1
         && to[0].address.eq_ignore_ascii_case(from)
-        && facts.proof.domain().is_none())
+        && facts.proof.domain().is_none()
+        && !facts.on_a_list())
     .then(|| "It was made to look as if you had sent it to yourself.".to_owned())
 }
 
@@ -143,4 +164,56 @@ fn name_not_in_address(facts: &Facts<'_>) -> Option<String> {
                 plain(&facts.from.address)
             )
         })
+}
+
+/// A house writes under its own name, and a person under one of which something stands in the address.
+fn name_of_nobody(facts: &Facts<'_>) -> Option<String> {
+    let sender = facts.sender.as_deref()?;
+    let known = facts.setting.book.is_known(sender)
+        || listed(sender, List::MailService)
+        || listed(sender, List::SelfService);
+    if facts.free_sender() || known || facts.proved_known() || facts.reading.headers.list || facts.on_a_list()
+    {
+        return None;
+    }
+    if facts.reading.headers.answers || !facts.reading.body.history.is_empty() || !facts.reading.body.html {
+        return None;
+    }
+    facts.elsewhere().next()?;
+    let address = facts.from.address.to_ascii_lowercase();
+    let words: Vec<&str> =
+        facts.name.text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.len() >= 3).collect();
+    let shares = words.iter().any(|word| address.contains(&word[..word.floor_char_boundary(4)]));
+    let initials = words.iter().filter_map(|word| word.chars().next()).collect::<String>();
+    (words.len() >= 2 && words.iter().all(|word| word.is_ascii()) && !shares && !address.contains(&initials))
+        .then(|| {
+            format!(
+                "It calls itself \"{}\", and nothing of that stands in its address ({}).",
+                plain(&facts.from.name),
+                plain(&facts.from.address)
+            )
+        })
+}
+
+/// Machines that are let by the hour bear names of their landlord, such as `vps-0a1b2c3d.landlord.example`.
+fn rented_machine(facts: &Facts<'_>) -> Option<String> {
+    const FRONTS: &[&str] =
+        &["vps", "ec2", "ip", "vm", "srv", "hwsrv", "server", "static", "droplet", "instance"];
+    let sender = facts.sender.as_deref()?;
+    if facts.proved_known() || facts.is_talk() || facts.setting.book.is_known(sender) {
+        return None;
+    }
+    let before = sender.get(..sender.len().checked_sub(owner(sender).len())?)?;
+    let rented = before.split('.').any(|label| {
+        FRONTS
+            .iter()
+            .filter_map(|front| label.strip_prefix(front))
+            .any(|rest| rest.starts_with('-') && rest.bytes().filter(u8::is_ascii_digit).count() >= 2)
+    });
+    rented.then(|| {
+        format!(
+            "It was sent from {}, a machine that anybody can rent. Offices have an address of their own.",
+            shown(sender)
+        )
+    })
 }

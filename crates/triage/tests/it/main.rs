@@ -8,4 +8,5 @@ mod genuine;
 mod house;
 mod lures;
 mod proofs;
+mod texts;
 mod waves;
