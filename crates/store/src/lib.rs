@@ -186,7 +186,8 @@ pub use proofs::{MailedProof, Proof};
 pub use prospects::NewProspect;
 pub use public_bodies::{BodyLine, NewPublicBody};
 pub use published_records::{
-    DAYS_WANTED, HeldRecord, MOST_KEYS_OF_ONE, MOST_WANTED_RECORDS, RECORD_ASKED_AGAIN, RECORD_HELD_FOR, ToldRecord,
+    DAYS_WANTED, HeldRecord, MOST_KEYS_OF_ONE, MOST_WANTED_RECORDS, RECORD_ASKED_AGAIN, RECORD_HELD_FOR,
+    ToldRecord,
 };
 pub use read_log::Seen;
 pub use report_counts::ReportCount;

@@ -58,7 +58,10 @@ impl Store {
             new += within!(change.tx, |c| {
                 QueryBuilder::new("insert into published_records (name, domain, kind, asked_at) ")
                     .push_values(chunk, |mut row, name| {
-                        row.push_bind(&name.name).push_bind(&name.domain).push_bind(name.kind.name()).push_bind(0_i64);
+                        row.push_bind(&name.name)
+                            .push_bind(&name.domain)
+                            .push_bind(name.kind.name())
+                            .push_bind(0_i64);
                     })
                     .push(" on conflict (name) do nothing")
                     .build()
@@ -116,7 +119,10 @@ impl Store {
                 .execute(&mut *c)
                 .await?;
                 if one.texts.is_some() {
-                    sqlx::query("delete from wanted_records where name = $1").bind(&name.name).execute(c).await?;
+                    sqlx::query("delete from wanted_records where name = $1")
+                        .bind(&name.name)
+                        .execute(c)
+                        .await?;
                 }
             });
         }
@@ -127,7 +133,11 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails, or what is kept cannot be read.
-    pub async fn held_records(&self, names: &[String], now: Timestamp) -> Result<Vec<HeldRecord>, StoreError> {
+    pub async fn held_records(
+        &self,
+        names: &[String],
+        now: Timestamp,
+    ) -> Result<Vec<HeldRecord>, StoreError> {
         let mut held: Vec<HeldRecord> = Vec::new();
         for chunk in names.chunks(ROWS_AT_ONCE) {
             let rows: Vec<HeldRow> = on!(self, |c| {
@@ -205,9 +215,11 @@ impl Store {
     /// When the database fails.
     pub async fn domains_of_records(&self) -> Result<Vec<String>, StoreError> {
         Ok(on!(self, |c| {
-            sqlx::query_scalar("select domain from published_records union select domain from wanted_records order by 1")
-                .fetch_all(c)
-                .await?
+            sqlx::query_scalar(
+                "select domain from published_records union select domain from wanted_records order by 1",
+            )
+            .fetch_all(c)
+            .await?
         }))
     }
 
@@ -219,7 +231,10 @@ impl Store {
         let mut change = self.change(&keeper(), now).await?;
         for domain in domains {
             within!(change.tx, |c| {
-                sqlx::query("delete from published_records where domain = $1").bind(domain).execute(&mut *c).await?;
+                sqlx::query("delete from published_records where domain = $1")
+                    .bind(domain)
+                    .execute(&mut *c)
+                    .await?;
                 sqlx::query("delete from wanted_records where domain = $1").bind(domain).execute(c).await?;
             });
         }
@@ -241,7 +256,8 @@ impl Store {
             .execute(&mut *c)
             .await?
             .rows_affected();
-            let wishes = sqlx::query("delete from wanted_records where day < $1").bind(oldest).execute(c).await?;
+            let wishes =
+                sqlx::query("delete from wanted_records where day < $1").bind(oldest).execute(c).await?;
             keys + wishes.rows_affected()
         });
         change.commit_unsaid(Unsaid::Sweep).await?;

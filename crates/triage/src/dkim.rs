@@ -315,7 +315,9 @@ impl<'a> Tags<'a> {
 
     /// Whether it says that it was made lately (`t=`); without saying so it is not known.
     fn is_recent(&self, now: i64) -> bool {
-        self.get("t").and_then(|t| t.parse::<i64>().ok()).is_some_and(|t| (now - RECENT..=now + RECENT).contains(&t))
+        self.get("t")
+            .and_then(|t| t.parse::<i64>().ok())
+            .is_some_and(|t| (now - RECENT..=now + RECENT).contains(&t))
     }
 
     fn expired(&self, now: i64) -> bool {

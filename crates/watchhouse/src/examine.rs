@@ -42,7 +42,8 @@ pub struct Held(BTreeMap<String, Vec<String>>);
 impl Held {
     /// Hands over what stands at a name. False where the line before the message has no room for it.
     pub fn hand(&mut self, name: String, texts: Vec<String>) -> bool {
-        let size = |name: &String, texts: &Vec<String>| name.len() + texts.iter().map(String::len).sum::<usize>();
+        let size =
+            |name: &String, texts: &Vec<String>| name.len() + texts.iter().map(String::len).sum::<usize>();
         let all: usize = self.0.iter().map(|(name, texts)| size(name, texts)).sum();
         let fits = all + size(&name, &texts) <= MOST_BYTES_OF_RECORDS;
         if fits {
@@ -165,7 +166,12 @@ mod tests {
 
     #[test]
     fn what_is_asked_comes_through_the_pipe_with_line_ends_in_the_message() {
-        let mut asked = Asked { came: "words".to_owned(), now: 7, own: vec!["firm.example".to_owned()], ..Asked::default() };
+        let mut asked = Asked {
+            came: "words".to_owned(),
+            now: 7,
+            own: vec!["firm.example".to_owned()],
+            ..Asked::default()
+        };
         asked.records.hand("_dmarc.firm.example".to_owned(), vec!["v=DMARC1; p=none".to_owned()]);
         let mut pipe = Vec::new();
         write(&asked, b"one\ntwo\n", &mut pipe).unwrap();
@@ -176,7 +182,9 @@ mod tests {
     #[test]
     fn as_many_records_as_are_handed_over_fit_into_the_line() {
         let mut asked = Asked::default();
-        let hand = |asked: &mut Asked, name: &str, bytes| asked.records.hand(name.to_owned(), vec!["\"".repeat(bytes)]);
+        let hand = |asked: &mut Asked, name: &str, bytes| {
+            asked.records.hand(name.to_owned(), vec!["\"".repeat(bytes)])
+        };
         assert!(hand(&mut asked, "one", MOST_BYTES_OF_RECORDS - 6));
         assert!(hand(&mut asked, "two", 0));
         assert!(!hand(&mut asked, "x", 0), "one byte too many");

@@ -82,7 +82,9 @@ impl Examine for Examiner {
             let bytes = Arc::new(message.bytes);
             let found = self.examined(asked.clone(), Arc::clone(&bytes)).await?;
             let wanted = &found.authentication.wanted;
-            let Some(records) = self.records.as_ref().filter(|_| !wanted.is_empty()) else { return Ok(found) };
+            let Some(records) = self.records.as_ref().filter(|_| !wanted.is_empty()) else {
+                return Ok(found);
+            };
             let held = records.answer(wanted, message.now).await;
             if held.is_empty() {
                 return Ok(found);

@@ -70,7 +70,8 @@ impl HeldRecords {
         let parents: HashSet<&str> = all.iter().flat_map(|(name, _)| above(&name.domain)).collect();
         let parents: Vec<String> = parents.into_iter().map(str::to_owned).collect();
         let members: HashSet<String> = self.store.members_among(&parents).await?.into_iter().collect();
-        let may_be = |(name, selector): &(Name, &String)| self.lists.may_be_wanted(&name.domain, selector, &members);
+        let may_be =
+            |(name, selector): &(Name, &String)| self.lists.may_be_wanted(&name.domain, selector, &members);
         Ok(all.iter().filter_map(may_be).collect())
     }
 }

@@ -22,12 +22,18 @@ pub struct Batch {
 
 /// Puts a batch together. `due` are names whose turn has come. Of `others`, which may be asked for at any time, [`LEAST_OTHERS`] go
 /// along each night, whether something is wanted or not. `below` draws a number below its argument.
-pub fn batch(wanted: Vec<Name>, due: Vec<Name>, others: Vec<Name>, below: &mut dyn FnMut(usize) -> usize) -> Batch {
+pub fn batch(
+    wanted: Vec<Name>,
+    due: Vec<Name>,
+    others: Vec<Name>,
+    below: &mut dyn FnMut(usize) -> usize,
+) -> Batch {
     let mut wanted = shuffled(wanted, below);
     wanted.truncate(MOST_WANTED_A_NIGHT);
     let mut taken: HashSet<String> = wanted.iter().map(|name| name.name.clone()).collect();
     let room = MOST_A_NIGHT - LEAST_OTHERS - wanted.len();
-    let mut around: Vec<Name> = due.into_iter().filter(|name| taken.insert(name.name.clone())).take(room).collect();
+    let mut around: Vec<Name> =
+        due.into_iter().filter(|name| taken.insert(name.name.clone())).take(room).collect();
     let others = shuffled(others, below).into_iter().filter(|name| taken.insert(name.name.clone()));
     around.extend(others.take(LEAST_OTHERS));
     if around.len() < LEAST_OTHERS {
@@ -68,7 +74,8 @@ mod tests {
     }
 
     fn names(what: &str, many: usize) -> Vec<Name> {
-        let name = |n| Name { name: format!("{what}{n}.example"), domain: "x.example".to_owned(), kind: Kind::Spf };
+        let name =
+            |n| Name { name: format!("{what}{n}.example"), domain: "x.example".to_owned(), kind: Kind::Spf };
         (0..many).map(name).collect()
     }
 
@@ -100,7 +107,12 @@ mod tests {
 
     #[test]
     fn a_night_has_its_limits_and_no_name_twice() {
-        let batch = batch(names("wanted", MOST_WANTED_A_NIGHT + 1), names("due", 3_000), names("due", 4_000), &mut drawn());
+        let batch = batch(
+            names("wanted", MOST_WANTED_A_NIGHT + 1),
+            names("due", 3_000),
+            names("due", 4_000),
+            &mut drawn(),
+        );
         assert_eq!((batch.wanted, batch.names.len()), (MOST_WANTED_A_NIGHT, MOST_A_NIGHT));
         let all: HashSet<&str> = batch.names.iter().map(|name| name.name.as_str()).collect();
         assert_eq!(all.len(), batch.names.len());

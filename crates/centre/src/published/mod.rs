@@ -30,8 +30,22 @@ const MOST_LABELS: usize = 12;
 /// Selectors that mail services give to very many domains. A question for one of them tells its owner nothing; of a member's own
 /// domain no other is asked for, because members choose theirs and one of them may have been broken into.
 pub const ORDINARY_SELECTORS: [&str; 16] = [
-    "google", "selector1", "selector2", "default", "dkim", "mail", "k1", "k2", "k3", "s1", "s2", "fm1", "fm2", "sig1",
-    "protonmail", "zoho",
+    "google",
+    "selector1",
+    "selector2",
+    "default",
+    "dkim",
+    "mail",
+    "k1",
+    "k2",
+    "k3",
+    "s1",
+    "s2",
+    "fm1",
+    "fm2",
+    "sig1",
+    "protonmail",
+    "zoho",
 ];
 
 /// What a record is for.
@@ -68,13 +82,16 @@ impl Kind {
 
     /// Of the texts that stand at a name, those of this kind that are worth keeping: printable, not too long, not too many.
     pub fn kept(self, texts: impl IntoIterator<Item = String>) -> Vec<String> {
-        let begins = |text: &str, with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+        let begins = |text: &str, with: &str| {
+            text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with))
+        };
         let is_of_kind = |text: &String| match self {
             Self::Dkim => text.contains("p="),
             Self::Spf => begins(text, "v=spf1"),
             Self::Dmarc => begins(text, "v=DMARC1"),
         };
-        let is_plain = |text: &String| text.len() <= LONGEST_RECORD && text.bytes().all(|b| (b' '..=b'~').contains(&b));
+        let is_plain =
+            |text: &String| text.len() <= LONGEST_RECORD && text.bytes().all(|b| (b' '..=b'~').contains(&b));
         texts.into_iter().filter(is_of_kind).filter(is_plain).take(MOST_RECORDS).collect()
     }
 }
@@ -218,7 +235,10 @@ mod tests {
     #[test]
     fn of_a_member_only_selectors_that_everybody_has() {
         assert_eq!(wanted("bakery.example", "google").as_deref(), Some("google._domainkey.bakery.example"));
-        assert_eq!(wanted("mail.bakery.example", "selector1").as_deref(), Some("selector1._domainkey.mail.bakery.example"));
+        assert_eq!(
+            wanted("mail.bakery.example", "selector1").as_deref(),
+            Some("selector1._domainkey.mail.bakery.example")
+        );
         assert_eq!(wanted("bakery.example", "for-this-message-4711"), None, "a name made for one message");
     }
 
@@ -245,7 +265,8 @@ mod tests {
 
     #[test]
     fn of_what_stands_at_a_name_only_its_own_kind_is_kept() {
-        let texts = ["v=spf1 -all", "site-verification=x", "v=SPF1 mx", "v=spf1 \u{1b}[2J", "v=spf1 a"].map(str::to_owned);
+        let texts = ["v=spf1 -all", "site-verification=x", "v=SPF1 mx", "v=spf1 \u{1b}[2J", "v=spf1 a"]
+            .map(str::to_owned);
         assert_eq!(Kind::Spf.kept(texts), ["v=spf1 -all", "v=SPF1 mx"]);
         assert_eq!(Kind::Dmarc.kept(["v=DMARC1; p=reject".to_owned()]), ["v=DMARC1; p=reject"]);
         let key = |length: usize| "p=".to_owned() + &"A".repeat(length - 2);

@@ -17,9 +17,9 @@ use crate::opening::of_store;
 use crate::settings::Settings;
 use crate::trouble::Trouble;
 use crate::work::{
-    BackUp, CountCohorts, CountReports, ExamineMessages, Expire, ExpireUnconfirmed, FetchRecords, FinishReplies,
-    KnowPublicBodies, LateCases, Lookalikes, MailAdvisories, NewNames, Outbox, Post, Recheck, Reconciler,
-    Retain, SignHeads, Watch,
+    BackUp, CountCohorts, CountReports, ExamineMessages, Expire, ExpireUnconfirmed, FetchRecords,
+    FinishReplies, KnowPublicBodies, LateCases, Lookalikes, MailAdvisories, NewNames, Outbox, Post, Recheck,
+    Reconciler, Retain, SignHeads, Watch,
 };
 
 /// Everything that works in the background.

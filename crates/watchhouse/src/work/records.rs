@@ -8,7 +8,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use centre::published::{Batch, Lists, MOST_A_NIGHT, MOST_WANTED_A_NIGHT, Name, ORDINARY_SELECTORS, above, batch};
+use centre::published::{
+    Batch, Lists, MOST_A_NIGHT, MOST_WANTED_A_NIGHT, Name, ORDINARY_SELECTORS, above, batch,
+};
 use checkup::{Answer, Kind as Type, Question, Record, RecordName};
 use jiff::SignedDuration;
 use store::ToldRecord;
@@ -59,7 +61,11 @@ impl Reconciler for FetchRecords {
             self.know_names(turn).await?;
             let batch = self.tonight(turn).await?;
             let answered = self.ask_all(turn, &batch.names).await?;
-            Ok(format!("{} names were asked about and {answered} told; {} were wanted.", batch.names.len(), batch.wanted))
+            Ok(format!(
+                "{} names were asked about and {answered} told; {} were wanted.",
+                batch.names.len(),
+                batch.wanted
+            ))
         })
     }
 }
@@ -79,7 +85,8 @@ impl FetchRecords {
             let some = store.domains_to_guard(after, MEMBERS_AT_ONCE).await?;
             let Some((last, _)) = some.last() else { return Ok(()) };
             after = Some(*last);
-            let names: Vec<Name> = some.iter().flat_map(|(_, domain)| Name::rules_of(domain.as_ascii())).collect();
+            let names: Vec<Name> =
+                some.iter().flat_map(|(_, domain)| Name::rules_of(domain.as_ascii())).collect();
             store.know_records(&names, turn.now()).await?;
         }
     }
@@ -108,7 +115,8 @@ impl FetchRecords {
         let due = store.records_due(turn.now(), limit(MOST_A_NIGHT)).await?.into_iter().filter(may).collect();
         let members = store.domains_to_guard(self.anybody(), MEMBERS_BESIDE).await?;
         let members = members.iter().map(|(_, domain)| domain.as_ascii());
-        let ordinary = |domain| ORDINARY_SELECTORS.iter().filter_map(move |selector| Name::of_key(domain, selector));
+        let ordinary =
+            |domain| ORDINARY_SELECTORS.iter().filter_map(move |selector| Name::of_key(domain, selector));
         let others = self.lists.domains().into_iter().chain(members).flat_map(ordinary).filter(may).collect();
         Ok(batch(wanted, due, others, &mut |below| self.below(below)))
     }
@@ -187,7 +195,13 @@ mod tests {
         for none in [Outcome::NoRecords, Outcome::NoSuchName] {
             assert_eq!(texts(name, &answer(none, &[], false)), Some(vec![]));
         }
-        for silence in [Outcome::TimedOut, Outcome::ServerFailed, Outcome::Refused, Outcome::Unreachable, Outcome::Malformed] {
+        for silence in [
+            Outcome::TimedOut,
+            Outcome::ServerFailed,
+            Outcome::Refused,
+            Outcome::Unreachable,
+            Outcome::Malformed,
+        ] {
             assert_eq!(texts(name, &answer(silence, &[], false)), None);
         }
     }
