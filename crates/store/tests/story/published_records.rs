@@ -1,6 +1,6 @@
 //! Records that anybody can read are held for a while, asked about again, and wanted by the name alone.
 
-use centre::published::{Kind, Name};
+use centre::published::Name;
 use store::{DAYS_WANTED, MOST_KEYS_OF_ONE, RECORD_ASKED_AGAIN, RECORD_HELD_FOR, ToldRecord};
 
 use crate::world::{DAY, HOUR, at, on_both};
