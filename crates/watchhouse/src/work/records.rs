@@ -9,11 +9,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use centre::published::{
-    Batch, Lists, MOST_A_NIGHT, MOST_WANTED_A_NIGHT, Name, ORDINARY_SELECTORS, above, batch,
+    Batch, Lists, MOST_A_NIGHT, Name, ORDINARY_SELECTORS, above, batch,
 };
 use checkup::{Answer, Kind as Type, Question, Record, RecordName};
 use jiff::SignedDuration;
-use store::ToldRecord;
+use store::{MOST_WANTED_RECORDS, ToldRecord};
 use terms::edge::{Chance, random};
 use terms::{AssetId, Timestamp};
 use web::ports::AskForProof;
@@ -110,7 +110,7 @@ impl FetchRecords {
             store.names_to_avoid().await?.iter().map(|name| name.as_ascii().to_owned()).collect();
         let may = |name: &Name| above(&name.domain).all(|domain| !alone.contains(domain));
         let limit = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
-        let wanted = store.wanted_records(limit(MOST_WANTED_A_NIGHT)).await?;
+        let wanted = store.wanted_records(MOST_WANTED_RECORDS).await?;
         let wanted = wanted.into_iter().map(|(name, _)| name).filter(may).collect();
         let due = store.records_due(turn.now(), limit(MOST_A_NIGHT)).await?.into_iter().filter(may).collect();
         let members = store.domains_to_guard(self.anybody(), MEMBERS_BESIDE).await?;
