@@ -28,6 +28,7 @@ pub mod playbook;
 pub mod policy;
 pub mod problem;
 pub mod prospects;
+pub mod published;
 pub mod reclaim;
 pub mod region;
 pub mod roles;

@@ -122,6 +122,8 @@ pub(crate) enum Unsaid {
     Draft,
     /// What was spent of a target's budget: the looks themselves leave entries where they are kept.
     Budget,
+    /// What anybody can read in DNS, and which of it to read next.
+    Published,
     /// A number that names nobody.
     Count,
     /// A signed head of the ledger itself, or the mark of the key.

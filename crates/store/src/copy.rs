@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// All tables, each after those that it refers to.
-pub(crate) const TABLES: [&str; 82] = [
+pub(crate) const TABLES: [&str; 84] = [
     "settings",
     "ledger",
     "ledger_payloads",
@@ -96,6 +96,8 @@ pub(crate) const TABLES: [&str; 82] = [
     "advisory_letters",
     "warnings",
     "takedowns",
+    "published_records",
+    "wanted_records",
 ];
 
 /// Rows in one statement of a copy.

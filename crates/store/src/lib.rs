@@ -88,6 +88,7 @@ mod playbook_versions;
 mod proofs;
 mod prospects;
 mod public_bodies;
+mod published_records;
 mod question;
 mod read_log;
 mod report_counts;
@@ -186,6 +187,10 @@ pub use playbook_versions::PlaybookVersion;
 pub use proofs::{MailedProof, Proof};
 pub use prospects::NewProspect;
 pub use public_bodies::{BodyLine, NewPublicBody};
+pub use published_records::{
+    DAYS_WANTED, HeldRecord, MOST_KEYS_OF_ONE, MOST_WANTED_RECORDS, RECORD_ASKED_AGAIN, RECORD_HELD_FOR,
+    ToldRecord,
+};
 pub use read_log::Seen;
 pub use report_counts::ReportCount;
 pub use report_summaries::{CaseToCount, CountedFrom, NewReportSummary, SummaryCell};

@@ -127,6 +127,11 @@ impl Store {
         if by_day { only_the_day(now, self.0.calendar.get().unwrap_or(&TimeZone::UTC)) } else { now }
     }
 
+    /// The day that a moment is in, by the centre's own calendar.
+    pub(crate) fn day_of(&self, at: Timestamp) -> String {
+        at.to_zoned(self.0.calendar.get().unwrap_or(&TimeZone::UTC).clone()).date().to_string()
+    }
+
     /// The keys of the centre.
     pub fn keys(&self) -> &Keys {
         &self.0.keys

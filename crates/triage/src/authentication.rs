@@ -85,6 +85,7 @@ pub(crate) fn prove(reading: &Reading, bytes: &[u8], setting: &Setting<'_>) -> P
         wanted: Vec::new(),
     };
     let headers = &reading.headers;
+    let mut disowned = false;
     let [from] = &headers.from[..] else { return proof };
     let Some(sender) = domain_of(&from.address) else { return proof };
     if let Some(untouched) = reading.untouched.clone().and_then(|range| bytes.get(range)) {
@@ -94,13 +95,14 @@ pub(crate) fn prove(reading: &Reading, bytes: &[u8], setting: &Setting<'_>) -> P
             proof.checked = Checked::SentBy { domain };
             return proof;
         }
-        if ours.disowned {
-            proof.checked = Checked::NotSentBy { domain: sender };
-            return proof;
-        }
+        disowned = ours.disowned;
     }
     if let Some((provider, said)) = provider_word(reading) {
         hear(&mut proof, &sender, provider, said);
+    }
+    // Whoever received it saw it before mail programs wrote into it, which breaks signatures.
+    if disowned && proof.checked == Checked::NotChecked {
+        proof.checked = Checked::NotSentBy { domain: sender };
     }
     proof
 }

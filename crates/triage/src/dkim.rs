@@ -11,11 +11,13 @@ use ring::signature::{
 use sha2::{Digest, Sha256};
 
 use crate::Setting;
-use crate::address::{is_under, listed, owner};
-use crate::lists::List;
+use crate::address::{is_under, owner};
 
 /// Signatures that are looked at in one message.
 pub(crate) const MOST_SIGNATURES: usize = 10;
+/// How old a signature may be, in seconds, for its failing to mean anything: keys are changed in place, and a message that lay in
+/// a mailbox meets the next one.
+const RECENT: i64 = 7 * 24 * 60 * 60;
 /// Header lines that are looked at.
 const MOST_LINES: usize = 1_000;
 
@@ -24,9 +26,10 @@ const MOST_LINES: usize = 1_000;
 pub(crate) struct Proved {
     /// The signing domain, if a signature of the sender's own domain holds.
     pub(crate) domain: Option<String>,
-    /// The sender's domain asks that mail without proof be refused, and all its proofs could be checked and failed.
+    /// The sender's domain asks that mail without proof be refused, and there were signatures in its name, made lately, of which
+    /// every one could be checked and failed.
     pub(crate) disowned: bool,
-    /// Records that were missing: `(domain, selector)`.
+    /// Records that were missing: `(domain, selector)`, of the sender's own domain.
     pub(crate) wanted: Vec<(String, String)>,
 }
 
@@ -42,7 +45,7 @@ pub(crate) fn verify(bytes: &[u8], sender: &str, setting: &Setting<'_>) -> Prove
     if message.lines.iter().filter(|(name, _)| name.eq_ignore_ascii_case("from")).count() != 1 {
         return proved;
     }
-    let mut unknown = false;
+    let (mut unknown, mut failed) = (false, false);
     let signatures = message.lines.iter().filter(|(name, _)| name.eq_ignore_ascii_case("dkim-signature"));
     for (_, line) in signatures.take(MOST_SIGNATURES) {
         let Some(tags) = std::str::from_utf8(line).ok().map(Tags::parse) else { continue };
@@ -53,11 +56,17 @@ pub(crate) fn verify(bytes: &[u8], sender: &str, setting: &Setting<'_>) -> Prove
         }
         let Some(records) = setting.records.txt(&format!("{selector}._domainkey.{domain}")) else {
             unknown = true;
-            if may_be_asked(&domain, setting) && proved.wanted.len() < MOST_SIGNATURES {
-                proved.wanted.push((domain, selector));
+            let wanted = (domain, selector);
+            if !proved.wanted.contains(&wanted) {
+                proved.wanted.push(wanted);
             }
             continue;
         };
+        if !records.iter().any(|record| Tags::parse(record).get("p").is_some_and(|key| !key.is_empty())) {
+            // Keys are taken back after a while; what was signed before is not undone by it.
+            unknown = true;
+            continue;
+        }
         if tags.expired(setting.now) {
             continue;
         }
@@ -65,26 +74,23 @@ pub(crate) fn verify(bytes: &[u8], sender: &str, setting: &Setting<'_>) -> Prove
             proved.domain = Some(domain);
             return proved;
         }
+        failed |= tags.is_recent(setting.now);
+        unknown |= !tags.is_recent(setting.now);
     }
-    proved.disowned = !unknown && asks_to_refuse(sender, setting);
+    proved.disowned = failed && !unknown && asks_to_refuse(sender, setting);
     proved
 }
 
-/// Names about which the program may ask later: those of the brand book, the members and the large providers.
-fn may_be_asked(domain: &str, setting: &Setting<'_>) -> bool {
-    setting.book.is_known(domain)
-        || listed(domain, List::FreeMail)
-        || setting.own.iter().any(|own| is_under(domain, own))
-}
-
+/// Whether the rules of the sender's domain say so. Rules that are not held say nothing.
 fn asks_to_refuse(sender: &str, setting: &Setting<'_>) -> bool {
-    let policy = |host: &str, key: &str| {
-        let records = setting.records.txt(&format!("_dmarc.{host}"))?;
+    let held = |host: &str| setting.records.txt(&format!("_dmarc.{host}"));
+    let policy = |records: &[String], key: &str| {
         let record = records.iter().find(|record| record.trim_start().starts_with("v=DMARC1"))?;
         let tags = Tags::parse(record);
         Some(tags.get(key).or_else(|| tags.get("p"))?.to_ascii_lowercase())
     };
-    let policy = policy(sender, "p").or_else(|| policy(owner(sender), "sp"));
+    let Some(own) = held(sender) else { return false };
+    let policy = policy(&own, "p").or_else(|| policy(&held(owner(sender))?, "sp"));
     matches!(policy.as_deref(), Some("reject" | "quarantine"))
 }
 
@@ -305,6 +311,13 @@ impl<'a> Tags<'a> {
 
     fn get(&self, name: &str) -> Option<&'a str> {
         self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
+    }
+
+    /// Whether it says that it was made lately (`t=`); without saying so it is not known.
+    fn is_recent(&self, now: i64) -> bool {
+        self.get("t")
+            .and_then(|t| t.parse::<i64>().ok())
+            .is_some_and(|t| (now - RECENT..=now + RECENT).contains(&t))
     }
 
     fn expired(&self, now: i64) -> bool {

@@ -76,8 +76,8 @@ pub struct Authentication {
     pub checked: Checked,
     /// One plain sentence.
     pub sentence: String,
-    /// Records that were missing here and may be asked for later, in shuffled batches, by the program: `(name, selector)`; only of
-    /// the brand book's domains, members' domains and large providers.
+    /// Keys that were missing here: `(domain, selector)` of signatures in the sender's own name. They are a stranger's words: the
+    /// program holds them against its lists, and asks for none because of one message.
     pub wanted: Vec<(String, String)>,
 }
 

@@ -4,6 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 use std::process::ChildStdin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
@@ -11,6 +12,7 @@ use triage::Examination;
 use web::ports::{Examine, Examinee, Later, NotExamined};
 
 use crate::examine::{Asked, write};
+use crate::held_records::HeldRecords;
 use crate::started_anew::{Ended, Limits, start};
 
 /// So many are examined at one time.
@@ -26,6 +28,7 @@ pub struct Examiner {
     arguments: Vec<String>,
     longest: Duration,
     turns: Semaphore,
+    records: Option<HeldRecords>,
 }
 
 impl Default for Examiner {
@@ -35,6 +38,7 @@ impl Default for Examiner {
             arguments: vec!["examine".to_owned()],
             longest: LONGEST,
             turns: Semaphore::new(AT_ONE_TIME),
+            records: None,
         }
     }
 }
@@ -43,10 +47,16 @@ impl Examiner {
     /// Has them examined by another program with these arguments, which gets no longer than this.
     pub fn by(program: PathBuf, arguments: &[&str], longest: Duration) -> Self {
         let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        Self { program: Ok(program), arguments, longest, turns: Semaphore::new(AT_ONE_TIME) }
+        Self { program: Ok(program), arguments, longest, turns: Semaphore::new(AT_ONE_TIME), records: None }
     }
 
-    async fn examined(&self, asked: Asked, bytes: Vec<u8>) -> Result<Examination, NotExamined> {
+    /// The same, with published records that are held.
+    #[must_use]
+    pub fn holding(self, records: HeldRecords) -> Self {
+        Self { records: Some(records), ..self }
+    }
+
+    async fn examined(&self, asked: Asked, bytes: Arc<Vec<u8>>) -> Result<Examination, NotExamined> {
         let program = self.program.as_ref().map_err(|_| NotExamined::NotStarted)?;
         let limits = Limits { longest: self.longest, most_back: MOST_BACK };
         let give = move |to: &mut ChildStdin| write(&asked, &bytes, to);
@@ -67,8 +77,20 @@ impl Examine for Examiner {
                 came: message.came.word().to_owned(),
                 now: message.now.as_second(),
                 own: message.own,
+                ..Asked::default()
             };
-            self.examined(asked, message.bytes).await
+            let bytes = Arc::new(message.bytes);
+            let found = self.examined(asked.clone(), Arc::clone(&bytes)).await?;
+            let wanted = &found.authentication.wanted;
+            let Some(records) = self.records.as_ref().filter(|_| !wanted.is_empty()) else {
+                return Ok(found);
+            };
+            let held = records.answer(wanted, message.now).await;
+            if held.is_empty() {
+                return Ok(found);
+            }
+            // The same message once more, now with the records that it would be proved by. An answer is there already.
+            Ok(self.examined(Asked { records: held, ..asked }, bytes).await.unwrap_or(found))
         })
     }
 }

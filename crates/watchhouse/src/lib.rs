@@ -14,6 +14,7 @@ pub mod examining;
 pub mod figures;
 pub mod guard;
 pub mod guidance;
+pub mod held_records;
 pub mod house;
 pub mod logs;
 pub mod looking;

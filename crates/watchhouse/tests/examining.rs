@@ -150,7 +150,7 @@ fn the_command_says_what_it_thinks_of_files_folders_mailboxes_and_the_standard_i
 #[test]
 fn a_request_is_a_line_and_then_the_message() {
     let mut pipe = Vec::new();
-    let asked = Asked { came: "saved".to_owned(), now: 7, own: Vec::new() };
+    let asked = Asked { came: "saved".to_owned(), now: 7, ..Asked::default() };
     write(&asked, b"x", &mut pipe).unwrap();
     assert_eq!(String::from_utf8(pipe).unwrap(), "{\"came\":\"saved\",\"now\":7,\"own\":[]}\nx");
 }

@@ -35,6 +35,7 @@ mod own_reports;
 mod owners;
 mod packs;
 mod postgres;
+mod published_records;
 mod read_log;
 mod report_figures;
 mod report_summaries;

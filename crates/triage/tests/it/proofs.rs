@@ -57,7 +57,8 @@ fn a_signature_of_the_senders_own_domain_proves_it() {
 
 #[test]
 fn a_changed_word_breaks_it() {
-    let changed = signed("royalmail.com", "").replace("arrives", "waits");
+    let made = format!(" t={};", NOW - 60);
+    let changed = signed("royalmail.com", &made).replace("arrives", "waits");
     let said = look(&changed, &[("one._domainkey.royalmail.com", &record())]);
     assert_eq!(said.authentication.checked, Checked::NotChecked);
     let said = look(
@@ -65,6 +66,42 @@ fn a_changed_word_breaks_it() {
         &[("one._domainkey.royalmail.com", &record()), ("_dmarc.royalmail.com", "v=DMARC1; p=reject")],
     );
     assert_eq!(said.authentication.checked, Checked::NotSentBy { domain: "royalmail.com".into() });
+}
+
+#[test]
+fn a_signature_that_fails_long_after_it_was_made_accuses_nobody() {
+    let held = record();
+    let held =
+        [("one._domainkey.royalmail.com", held.as_str()), ("_dmarc.royalmail.com", "v=DMARC1; p=reject")];
+    let checked = |extra: &str, held: &[(&str, &str)]| {
+        let changed = signed("royalmail.com", extra).replace("arrives", "waits");
+        look(&changed, held).authentication.checked
+    };
+    let disowned = Checked::NotSentBy { domain: "royalmail.com".into() };
+    let week = 7 * 24 * 60 * 60;
+    assert_eq!(checked(&format!(" t={};", NOW - week), &held), disowned);
+    assert_eq!(
+        checked(&format!(" t={};", NOW - week - 1), &held),
+        Checked::NotChecked,
+        "the key may be another by now"
+    );
+    assert_eq!(checked("", &held), Checked::NotChecked, "nobody knows when it was made");
+    let recent = format!(" t={};", NOW - 60);
+    let taken_back = [("one._domainkey.royalmail.com", "v=DKIM1; p="), held[1]];
+    assert_eq!(checked(&recent, &taken_back), Checked::NotChecked, "a key that was taken back says nothing");
+    assert_eq!(checked(&recent, &held[..1]), Checked::NotChecked, "rules that are not held say nothing");
+    let unsigned = signed("royalmail.com", "").split_once("\r\n").unwrap().1.to_owned();
+    assert_eq!(
+        look(&unsigned, &held).authentication.checked,
+        Checked::NotChecked,
+        "its server may be the right one"
+    );
+    let seen_before = format!(
+        "Authentication-Results: mx.google.com; dmarc=pass header.from=royalmail.com\r\n{}",
+        signed("royalmail.com", &recent).replace("arrives", "waits")
+    );
+    let said = look(&seen_before, &held).authentication.checked;
+    assert!(matches!(said, Checked::ProviderSays { .. }), "{said:?}");
 }
 
 #[test]

@@ -130,7 +130,12 @@ fn one_file(source: &Source, args: &TriageArgs, out: &Mutex<impl std::io::Write>
     for (place, (name, message)) in several.into_iter().enumerate() {
         let name =
             if is_one { source.name.clone() } else { format!("{}#{}", source.name, place + 1) + &name };
-        let asked = Asked { came: came(args.came, &name).to_owned(), now: now(args), own: args.own.clone() };
+        let asked = Asked {
+            came: came(args.came, &name).to_owned(),
+            now: now(args),
+            own: args.own.clone(),
+            ..Asked::default()
+        };
         let found = std::panic::catch_unwind(|| examine(message, &asked));
         let line = match found {
             Ok(found) => json!({ "file": name, "examination": found }),

@@ -33,6 +33,7 @@ use self::invented::{Set, make_city, make_reports};
 use self::letters::{LettersIn, letters_in};
 use self::staffing::{name_letters, of_the_desk, reconcilers, stop_from_the_start};
 pub use self::told::Told;
+use crate::held_records::HeldRecords;
 use crate::looking::{Looker, Promises};
 use crate::opening::{hold, of_store, open};
 use crate::ready::Readings;
@@ -166,7 +167,7 @@ impl House {
             lookalikes: look,
             searches: Default::default(),
             inert: Arc::new(crate::painting::Painter::default()),
-            examine: Arc::new(crate::examining::Examiner::default()),
+            examine: Arc::new(crate::examining::Examiner::default().holding(HeldRecords::of(store.clone()))),
             provider: Arc::new(crate::sign_on::Carrier::to(
                 settings.single_sign_on_issuer.as_deref(),
                 &settings.single_sign_on_hosts,

@@ -17,9 +17,9 @@ use crate::opening::of_store;
 use crate::settings::Settings;
 use crate::trouble::Trouble;
 use crate::work::{
-    BackUp, CountCohorts, CountReports, ExamineMessages, Expire, ExpireUnconfirmed, FinishReplies,
-    KnowPublicBodies, LateCases, Lookalikes, MailAdvisories, NewNames, Outbox, Post, Recheck, Reconciler,
-    Retain, SignHeads, Watch,
+    BackUp, CountCohorts, CountReports, ExamineMessages, Expire, ExpireUnconfirmed, FetchRecords,
+    FinishReplies, KnowPublicBodies, LateCases, Lookalikes, MailAdvisories, NewNames, Outbox, Post, Recheck,
+    Reconciler, Retain, SignHeads, Watch,
 };
 
 /// Everything that works in the background.
@@ -45,6 +45,12 @@ pub(super) fn reconcilers(
             chance: Arc::clone(chance),
             per_second: settings.recheck_per_second,
             visits_per_second: settings.recheck_visits_per_second,
+        }),
+        Arc::new(FetchRecords {
+            lists: crate::examine::lists(),
+            ask: look.clone(),
+            chance: Arc::clone(chance),
+            per_second: settings.recheck_per_second,
         }),
         Arc::new(Lookalikes {
             folder: settings.new_names(),
