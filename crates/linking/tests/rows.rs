@@ -72,7 +72,8 @@ fn lists_are_values_in_one_cell_and_columns_may_come_late() {
 
 #[test]
 fn a_bad_line_of_json_is_told_and_the_next_is_read() {
-    let text = b"{\"a\": 1}\n{\"a\": 1, \"a\": 2}\n{\"a\": {\"b\": 1}}\nno\n[1]\n{\"a\": \"\xff\"}\n{\"a\": 9}";
+    let text =
+        b"{\"a\": 1}\n{\"a\": 1, \"a\": 2}\n{\"a\": {\"b\": 1}}\nno\n[1]\n{\"a\": \"\xff\"}\n{\"a\": 9}";
     assert_eq!(
         met(text),
         [
@@ -121,7 +122,10 @@ fn too_many_cells_too_few_and_other_encodings_are_told_with_their_lines() {
 #[test]
 fn a_file_without_rows_says_what_to_do() {
     let words = |bytes: &[u8]| read(bytes.to_vec(), &mut |_| {}).expect_err("no row can be read").to_string();
-    assert_eq!(words(b" \n"), "nothing stands in the file: write the names of the columns into its first line");
+    assert_eq!(
+        words(b" \n"),
+        "nothing stands in the file: write the names of the columns into its first line"
+    );
     assert_eq!(words(b"\xff\xfei\0d\0"), "the file is not UTF-8: save it again as UTF-8");
     assert_eq!(words(b"[{\"a\": 1}]"), "the file is one list of JSON: write one object a line instead");
     assert_eq!(words(b",,\n1,2,3\n"), "the first line does not name the columns: it holds no word");

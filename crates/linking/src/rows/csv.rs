@@ -139,13 +139,17 @@ impl Record {
         if self.ends.len() != names.len() {
             let mut why = format!("the row has {} cells and the table {}", self.ends.len(), names.len());
             if lines.1 > lines.0 {
-                why.push_str(&format!("; it goes on to line {}, perhaps for want of a quotation mark", lines.1));
+                why.push_str(&format!(
+                    "; it goes on to line {}, perhaps for want of a quotation mark",
+                    lines.1
+                ));
             }
             return Err(why);
         }
         for ((from, into), name) in self.cells().zip(cells).zip(names) {
-            let text = std::str::from_utf8(from)
-                .map_err(|_| format!("what stands under `{}` is not UTF-8: save the file again as UTF-8", shown(name)))?;
+            let text = std::str::from_utf8(from).map_err(|_| {
+                format!("what stands under `{}` is not UTF-8: save the file again as UTF-8", shown(name))
+            })?;
             into.clear();
             into.push_str(text);
         }

@@ -33,7 +33,8 @@ pub(super) fn read(bytes: Vec<u8>, take: &mut dyn FnMut(Met<'_>)) -> Result<(), 
             match plain(field) {
                 Some(text) => *cell = text,
                 None => {
-                    fault = Some(format!("what stands under `{}` is no plain text, number or list", shown(name)));
+                    fault =
+                        Some(format!("what stands under `{}` is no plain text, number or list", shown(name)));
                 }
             }
         }

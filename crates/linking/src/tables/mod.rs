@@ -7,6 +7,7 @@ mod estimate;
 mod grouping;
 mod model;
 mod prepared;
+mod record;
 mod score;
 mod table;
 

@@ -165,7 +165,8 @@ impl Table {
     }
 
     /// The rows of this table and behind them those of another; columns are matched by their names.
-    pub(crate) fn followed_by(&self, other: &Self) -> Self {
+    #[must_use]
+    pub fn followed_by(&self, other: &Self) -> Self {
         let mut both = self.clone();
         both.rows += other.rows;
         both.notes.extend(other.notes.iter().cloned());
