@@ -5,8 +5,10 @@
 mod program;
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
+use cohort::{Cell, Column, Table};
 use program::{Said, Scratch, run};
 use serde_json::Value;
 
@@ -55,6 +57,32 @@ fn json_lines(rows: &[[String; 5]]) -> String {
         writeln!(text, "{{{}}}", entries.join(", ")).unwrap();
     }
     text
+}
+
+/// The same file, packed with gzip.
+fn packed(file: &Path) -> PathBuf {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(&std::fs::read(file).unwrap()).unwrap();
+    let path = file.with_extension("csv.gz");
+    std::fs::write(&path, packer.finish().unwrap()).unwrap();
+    path
+}
+
+/// The people as Parquet, packed with Snappy.
+fn parquet(folder: &Path) -> PathBuf {
+    const COLUMNS: &[Column] = &[
+        Column::Text("id"),
+        Column::Text("first_name"),
+        Column::Text("surname"),
+        Column::Text("born"),
+        Column::Text("phone"),
+    ];
+    let mut table = Table::begin(folder, "columns", COLUMNS, false, true).unwrap();
+    for row in people() {
+        table.row(row.map(Cell::Text).to_vec()).unwrap();
+    }
+    table.finish().unwrap();
+    folder.join("columns.parquet")
 }
 
 fn link(args: &[&str]) -> Said {
@@ -112,10 +140,13 @@ fn every_form_and_every_number_of_threads_gives_the_same_bytes() {
         assert_eq!((more.out, more.err), (one.out.clone(), one.err.clone()), "{threads} threads");
     }
     let json = scratch.write("people.jsonl", &json_lines(&people()));
-    let json = lines(&link(&["dedupe", text(&json)]).out);
     let score = |line: &Value| (line["left"].clone(), line["right"].clone(), line["score"].clone());
     let csv: Vec<_> = lines(&one.out).iter().map(score).collect();
-    assert_eq!(json.iter().map(score).collect::<Vec<_>>(), csv);
+    for form in [json, packed(&file), parquet(&scratch.0)] {
+        let said = link(&["dedupe", text(&form)]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert_eq!(lines(&said.out).iter().map(score).collect::<Vec<_>>(), csv, "{}", form.display());
+    }
 }
 
 #[test]

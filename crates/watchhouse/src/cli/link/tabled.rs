@@ -100,7 +100,6 @@ struct Reading<'a> {
     /// Where the name of the row stands, as far as that is known.
     names_at: Option<usize>,
     read: Tabled,
-    is_full: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -113,7 +112,7 @@ impl<'a> Reading<'a> {
             names: Vec::new(),
             notes: Vec::new(),
         };
-        Self { wanted, columns: Vec::new(), names_at: None, read, is_full: false }
+        Self { wanted, columns: Vec::new(), names_at: None, read }
     }
 
     /// The column that was named as the one which names the rows.
@@ -160,7 +159,6 @@ impl<'a> Reading<'a> {
         let named =
             self.columns.iter().zip(cells).filter_map(|((_, place), cell)| Some(((*place)?, cell.as_str())));
         if !self.read.table.add_row(named) {
-            self.is_full = true;
             return Err(format!("the table is full: {MOST_ROWS} rows are the most"));
         }
         self.read.lines.push(line);
@@ -173,7 +171,7 @@ impl<'a> Reading<'a> {
     fn done(mut self, path: &Path) -> Result<Tabled, Trouble> {
         let told = self.told();
         let called = self.names_at.and_then(|at| self.columns.get(at)).map(|(name, _)| name.clone());
-        let was_found = told.is_some() && called == told || called.as_deref() == Some("id");
+        let was_found = called.as_deref() == Some(told.as_deref().unwrap_or("id"));
         self.read.path = path.to_owned();
         if self.wanted.how.id.is_some() && !was_found {
             let names: Vec<String> = self.columns.iter().take(30).map(|(name, _)| plain(name)).collect();
