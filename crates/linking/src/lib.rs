@@ -2,7 +2,7 @@
 //!
 //! Question answered: *which of these reports belong to one offender, and why?* and, for the rows of any table, *which
 //! of these are one entity?*
-//! In: reports with their narratives, or tables as CSV, and a model or none. Out: scored links, networks with numbers
+//! In: reports with their narratives, or tables as CSV, JSON lines or Parquet, and a model or none. Out: scored links, networks with numbers
 //! that last, bridges between them as leads, and for each of these how it came about.
 //! Never: a clock, sockets, a database, chance; deciding what is done about a network; a merge over an analyst's word.
 //! Start reading at [`reports::Linker`] in `reports/linker.rs`, then `reports/strength.rs` (the hub model) and
@@ -16,6 +16,7 @@
 mod dictionary;
 mod parallel;
 pub mod reports;
+pub mod rows;
 mod sets;
 mod strings;
 pub mod tables;

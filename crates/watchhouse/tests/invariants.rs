@@ -210,6 +210,7 @@ fn arrows_between_rooms_run_one_way() {
                 "cohort",
                 "enclosures",
                 "evidence",
+                "linking",
                 "lookalikes",
                 "message",
                 "observables",

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::evidence::Evidence;
 use super::linker::Linker;
-use super::strength::HUB;
+use super::strength::{AS_MANY_PAIRS, HUB, LOOKED_AT};
 
 impl Linker {
     /// The record as Markdown.
@@ -22,7 +22,7 @@ impl Linker {
         writeln!(out, "# Record of transparency: links between reports\n")?;
         writeln!(
             out,
-            "**What it does.** It finds reports of fraud and cyber crime that may be of one offender, and says why. \
+            "**What it is for.** It finds reports of fraud and cyber crime that may be of one offender, and says why. \
             A person decides what follows: no report is closed, ranked lower or sent on by it alone.\n"
         )?;
         writeln!(
@@ -40,6 +40,13 @@ impl Linker {
             self.len(),
             self.networks.all().count(),
             self.judgements().len()
+        )?;
+        writeln!(
+            out,
+            "**What it reads.** Of a report: telephones, e-mail and web addresses, accounts, wallets, handles, internet \
+            addresses, devices, the offender's name and address, the brand, the class of crime, the day, and the \
+            narrative. Values of the victim, of those who help, and what is written where nothing was known link \
+            nothing; whose a value is, is told by the words before it.\n"
         )?;
         writeln!(
             out,
@@ -69,7 +76,16 @@ impl Linker {
         )?;
         writeln!(
             out,
-            "**Known limits.** Accuracy was measured on invented reports, as a guard against getting worse; it says \
+            "**Hubs.** There is no list of known hubs. What a kind of value says by the table above counts as much as \
+            {AS_MANY_PAIRS:.0} pairs; then up to {LOOKED_AT} pairs of the value's own reports are looked at. From {:.0} bits \
+            downwards a value is a hub: it links nothing, and stays visible and countable. Two groups need {:.1} bits more \
+            each time the smaller is twice as large.\n",
+            f64::from(HUB) / 4.0,
+            model.for_each_doubling
+        )?;
+        writeln!(
+            out,
+            "**Known weaknesses.** Accuracy was measured on invented reports, as a guard against getting worse; it says \
             nothing about the field. Wording is easier there than in life. A lent account or a recycled number can join two \
             offenders: such joins are shown as leads and can be cut."
         )

@@ -123,7 +123,8 @@ impl Batch {
 }
 
 impl Report {
-    fn knows(column: &str) -> bool {
+    /// Whether a column of this name means something here, if only that it is left alone.
+    pub fn knows(column: &str) -> bool {
         const OTHERS: [&str; 6] =
             ["incident_at", "source", "crime_type", "victim_type", "victim_sector", "victim_age_band"];
         OTHERS.contains(&column) || Self::default().place(column).is_some() || Self::is_read_otherwise(column)
@@ -155,7 +156,8 @@ impl Report {
         })
     }
 
-    fn set(&mut self, column: &str, cell: &str) {
+    /// Sets what a column of this name (in lower case) says; what is not known is left alone, and what is too long is cut.
+    pub fn set(&mut self, column: &str, cell: &str) {
         match column {
             "received_at" => self.received = day(cell),
             "loss_gbp" => self.loss = pence(cell),

@@ -7,9 +7,9 @@ use super::index::{Index, Number};
 use super::model::Model;
 
 /// Pairs of a value's reports that are looked at.
-const LOOKED_AT: usize = 96;
+pub(crate) const LOOKED_AT: usize = 96;
 /// What the kind of the value says counts as much as so many pairs.
-const AS_MANY_PAIRS: f64 = 2.0;
+pub(crate) const AS_MANY_PAIRS: f64 = 2.0;
 /// Another value in common counts in this only if it is in so many reports at most.
 pub(crate) const RARE: usize = 16;
 /// At this strength a value is a hub: it links nothing any more.

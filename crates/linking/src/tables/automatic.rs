@@ -23,7 +23,12 @@ const MANY_ROWS: usize = 300_000;
 /// Proposes a model for a table. The column `id`, or else the first, names the rows; `source` is left alone.
 pub fn propose(table: &Table) -> Model {
     let id = table.column_names().find(|name| *name == "id").or_else(|| table.column_names().next());
-    let id = id.unwrap_or_default().to_owned();
+    propose_named_by(table, id.unwrap_or_default())
+}
+
+/// Proposes a model for a table whose rows are named by a column, or by none where it has no column of that name.
+pub fn propose_named_by(table: &Table, id: &str) -> Model {
+    let id = id.to_owned();
     let mut comparisons: Vec<Comparison> = table
         .columns
         .iter()

@@ -7,12 +7,13 @@ mod estimate;
 mod grouping;
 mod model;
 mod prepared;
+mod record;
 mod score;
 mod table;
 
 use rustc_hash::FxHashMap;
 
-pub use automatic::propose;
+pub use automatic::{propose, propose_named_by};
 pub use candidates::{LARGEST_BLOCK, LARGEST_WORD_BLOCK, MOST_PAIRS_OF_A_RULE};
 pub use model::{Comparison, Kind, LONGEST_MODEL, MOST_COMPARED, MOST_RULES, Model, ModelFault, Part, Rule};
 pub use score::{Step, Waterfall};

@@ -119,6 +119,44 @@ impl Table {
         places
     }
 
+    /// Adds a column at the right, empty in the rows that are there; its place, or nothing with a note where it cannot
+    /// be had.
+    pub fn add_column(&mut self, name: &str) -> Option<usize> {
+        let mut tidied = String::new();
+        tidy(name.as_bytes(), &mut tidied);
+        if self.column(&tidied).is_some() {
+            self.notes.push(format!("column `{tidied}` stands twice: the second was left out"));
+            return None;
+        }
+        if self.columns.len() >= MOST_COLUMNS {
+            self.notes.push(format!("column `{tidied}` was left out: {MOST_COLUMNS} are the most"));
+            return None;
+        }
+        let codes = vec![0; self.rows];
+        self.columns.push(Column { name: tidied, codes, values: Dictionary::default() });
+        Some(self.columns.len() - 1)
+    }
+
+    /// Adds a row below: places as [`Table::add_column`] gave them, with what stands there. False if the table is full.
+    pub fn add_row<'a>(&mut self, cells: impl Iterator<Item = (usize, &'a str)>) -> bool {
+        if self.rows >= MOST_ROWS {
+            return false;
+        }
+        let mut room = String::new();
+        for (place, cell) in cells {
+            if let Some(column) = self.columns.get_mut(place).filter(|c| c.codes.len() == self.rows) {
+                tidy(cell.as_bytes(), &mut room);
+                let code = column.values.intern(&room);
+                column.codes.push(code);
+            }
+        }
+        self.rows += 1;
+        for column in &mut self.columns {
+            column.codes.resize(self.rows, 0);
+        }
+        true
+    }
+
     fn refuse(&mut self, line: u64, why: &str) {
         self.bad += 1;
         if self.bad_rows.len() < MOST_BAD_ROWS {
@@ -127,7 +165,8 @@ impl Table {
     }
 
     /// The rows of this table and behind them those of another; columns are matched by their names.
-    pub(crate) fn followed_by(&self, other: &Self) -> Self {
+    #[must_use]
+    pub fn followed_by(&self, other: &Self) -> Self {
         let mut both = self.clone();
         both.rows += other.rows;
         both.notes.extend(other.notes.iter().cloned());

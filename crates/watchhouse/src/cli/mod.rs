@@ -10,6 +10,7 @@ mod completions;
 mod examine;
 mod ledger;
 pub mod letter_in;
+mod link;
 mod lookalikes;
 mod openapi;
 mod package;
@@ -75,6 +76,9 @@ enum Command {
     /// Look at a whole list of names, or at all members, and count.
     #[command(subcommand)]
     City(city::City),
+    /// Find rows of tables that are one, or reports of one offender, and say why.
+    #[command(subcommand)]
+    Link(link::Link),
     /// Accounts of the centre's people and partners.
     #[command(subcommand)]
     User(user::User),
@@ -140,6 +144,7 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
     match command {
         Command::Check(args) => return check(args, out).await,
         Command::Lookalikes(lookalikes::Lookalikes::Of(args)) => return lookalikes_of(args, out).await,
+        Command::Link(what) => return link::link(what, &SystemClock, out),
         Command::Openapi => return openapi::openapi(out),
         Command::VerifyPackage(args) => return package::verify_package(&args, out),
         Command::Completions(args) => return completions::completions(args, out),
@@ -180,6 +185,7 @@ async fn run(cli: Cli, out: &mut impl Write) -> Result<ExitCode, Trouble> {
         Command::PackageKey => package::package_key(&settings, chance, out).await,
         Command::Settings(args) => settings::show(args, &shown, out),
         Command::Check(_)
+        | Command::Link(_)
         | Command::Lookalikes(lookalikes::Lookalikes::Of(_))
         | Command::Openapi
         | Command::VerifyPackage(_)
