@@ -37,6 +37,7 @@ migrations![
     "0019_call_checks",
     "0020_messages",
     "0021_message_answers",
+    "0022_published_records",
 ];
 
 /// The migrations of SQLite.

@@ -335,7 +335,11 @@ pub const CATALOGUE: &[Setting] = &[
     stop!("stop.backup", "backup", "Whether nightly snapshots stand still."),
     stop!("stop.recheck", "recheck", "Whether the nightly re-check stands still."),
     stop!("stop.lookalikes", "lookalikes", "Whether names that look like members' are not looked for."),
-    stop!("stop.records", "records", "Whether published records are not fetched, by which messages are proved."),
+    stop!(
+        "stop.records",
+        "records",
+        "Whether published records are not fetched, by which messages are proved."
+    ),
     stop!("stop.cohorts", "cohorts", "Whether firms are not counted for the city's pages."),
     stop!(
         "stop.public-bodies",

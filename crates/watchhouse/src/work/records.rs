@@ -8,9 +8,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use centre::published::{
-    Batch, Lists, MOST_A_NIGHT, Name, ORDINARY_SELECTORS, above, batch,
-};
+use centre::published::{Batch, Lists, MOST_A_NIGHT, Name, ORDINARY_SELECTORS, above, batch};
 use checkup::{Answer, Kind as Type, Question, Record, RecordName};
 use jiff::SignedDuration;
 use store::{MOST_WANTED_RECORDS, ToldRecord};
