@@ -8,7 +8,8 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 /// What the process may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Room {
-    /// Memory, in bytes.
+    /// Memory, in bytes, beyond what is mapped when it shuts itself in: the allocator sets a gigabyte of addresses aside at its
+    /// start, and must be able to keep its own books beside it.
     pub memory: u64,
     /// Time of the processor, in seconds.
     pub seconds: u64,
@@ -35,9 +36,10 @@ pub fn work_shut_in<T: Send>(room: Room, work: impl FnOnce() -> T + Send) -> io:
 }
 
 fn limit(room: Room) -> io::Result<()> {
+    let memory = mapped()?.saturating_add(room.memory);
     let limits = [
-        (Resource::As, room.memory),
-        (Resource::Data, room.memory),
+        (Resource::As, memory),
+        (Resource::Data, memory),
         (Resource::Cpu, room.seconds),
         (Resource::Fsize, 0),
         (Resource::Core, 0),
@@ -46,6 +48,23 @@ fn limit(room: Room) -> io::Result<()> {
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
     }
     Ok(())
+}
+
+/// How many bytes of addresses the process has mapped (`proc(5)`, status).
+#[cfg(target_os = "linux")]
+fn mapped() -> io::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let size = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
+    let kilobytes = size.and_then(|size| size.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    let kilobytes =
+        kilobytes.ok_or_else(|| io::Error::other("the system does not tell how much is mapped"))?;
+    Ok(kilobytes.saturating_mul(1024))
+}
+
+/// Elsewhere it is not told; the limit is the room alone.
+#[cfg(not(target_os = "linux"))]
+fn mapped() -> io::Result<u64> {
+    Ok(0)
 }
 
 /// What a process does that reads, thinks and writes: memory, the pipes that it has, time, chance, and its own end.

@@ -40,8 +40,27 @@ async fn a_message_comes_back_examined() {
     assert_eq!(found.authentication.checked, Checked::NotChecked);
     assert!(!found.excerpt.contains("parcel.example"), "{}", found.excerpt);
     let large = vec![b'x'; 5_000_000];
-    assert!(examiner.examine(message(&large)).await.is_ok(), "a large one goes through the pipe");
-    assert!(examiner.examine(message(b"")).await.is_ok(), "an empty one too");
+    let large = examiner.examine(message(&large)).await;
+    assert!(large.is_ok(), "a large one goes through the pipe: {large:?}");
+    let empty = examiner.examine(message(b"")).await;
+    assert!(empty.is_ok(), "an empty one too: {empty:?}");
+}
+
+#[tokio::test]
+async fn many_that_are_examined_at_once_have_memory_enough_each() {
+    const AT_ONCE: usize = 6;
+    let each = (0..AT_ONCE).map(|_| {
+        tokio::spawn(async {
+            let examiner = Examiner::by(program(), &["examine"], LONG);
+            for _ in 0..AT_ONCE {
+                let found = examiner.examine(message(b"")).await;
+                assert!(found.is_ok(), "{found:?}");
+            }
+        })
+    });
+    for each in each.collect::<Vec<_>>() {
+        each.await.unwrap();
+    }
 }
 
 #[tokio::test]

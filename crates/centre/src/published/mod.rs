@@ -55,7 +55,7 @@ pub enum Kind {
     Dkim,
     /// Who may send (RFC 7208).
     Spf,
-    /// What to do with mail without proof (RFC 7489).
+    /// What to do with mail without proof (RFC 9989).
     Dmarc,
 }
 

@@ -9,7 +9,7 @@ use crate::examine::{examine, read};
 use crate::shut_in::{Room, work_shut_in};
 
 /// What the process may take.
-const ROOM: Room = Room { memory: 1024 * 1024 * 1024, seconds: 15 };
+const ROOM: Room = Room { memory: 512 * 1024 * 1024, seconds: 15 };
 
 /// Reads the message, examines it, writes what was found.
 pub fn examine_one() -> ExitCode {

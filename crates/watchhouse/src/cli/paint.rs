@@ -11,7 +11,7 @@ use crate::painting::write_painted;
 use crate::shut_in::{Room, work_shut_in};
 
 /// What the process may take.
-const ROOM: Room = Room { memory: 1024 * 1024 * 1024, seconds: 20 };
+const ROOM: Room = Room { memory: 512 * 1024 * 1024, seconds: 20 };
 
 /// What is to be painted.
 #[derive(Debug, Args)]
