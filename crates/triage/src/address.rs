@@ -107,7 +107,7 @@ pub(crate) fn is_of_a_list(address: &str) -> bool {
     let Some(host) = domain_of(address) else { return false };
     let local = address.rsplit_once('@').map_or("", |(local, _)| local).to_ascii_lowercase();
     let front = host.split('.').next().unwrap_or_default();
-    listed(&host, List::TalkList)
+    listed(&host, List::Talk)
         || FRONTS.contains(&front) && host.matches('.').count() >= 2
         || ENDS.iter().any(|end| local.ends_with(end)) && !listed(&host, List::FreeMail)
 }

@@ -27,7 +27,7 @@ pub(crate) enum List {
     /// Mail providers whose word about a sender counts.
     Provider,
     /// Hosts of lists on which people talk.
-    TalkList,
+    Talk,
 }
 
 const FILES: [(List, &str); 11] = [
@@ -41,7 +41,7 @@ const FILES: [(List, &str); 11] = [
     (List::RareEnding, include_str!("../data/lists/rare_endings.txt")),
     (List::Common, include_str!("../data/lists/common_sites.txt")),
     (List::Provider, include_str!("../data/lists/providers.txt")),
-    (List::TalkList, include_str!("../data/lists/talk_lists.txt")),
+    (List::Talk, include_str!("../data/lists/talk_lists.txt")),
 ];
 
 /// All lists.

@@ -94,7 +94,7 @@ async fn a_key_that_is_wanted_is_a_name_and_a_day_until_it_is_told() {
         let long_after = at(2 * HOUR) + RECORD_ASKED_AGAIN;
         assert_eq!(
             store.records_due(long_after, 9).await.unwrap(),
-            [one.clone()],
+            std::slice::from_ref(&one),
             "a held key is kept fresh"
         );
 
