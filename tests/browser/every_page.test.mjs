@@ -9,7 +9,7 @@ import { accessibilityFaults, htmlFaults, openBrowser, openHouse, picture, signI
 const kindOf = (path) =>
   path.replace(/[#?].*$/, "").replace(/[0-9a-f]{32}/g, "ID").replace(/names\/[^/?]+/, "names/NAME").replace(/\/desk\/playbooks\/[a-z-]+/, "/desk/playbooks/NAME").replace(/\/errand\/[a-z2-7]{26}/, "/errand/LINK").replace(/^\/help\/(?!bank-letter|not-here|child$|followed$)[a-z-]+/, "/help/PROBLEM").replace(/\?.*$/, "");
 /** Pages that are downloads or that end the session. */
-const isNoPage = (path) => /\.(csv|json|txt|svg|pdf)$|\/export$|^\/static\/|^\/healthz|^\/readyz|\/live$/.test(path.split("?")[0]);
+const isNoPage = (path) => /\.(csv|json|txt|svg|pdf)$|\/export$|\/original$|^\/static\/|^\/healthz|^\/readyz|\/live$/.test(path.split("?")[0]);
 /** So many pages are looked at for one role; more kinds than that means that the site has changed shape. */
 const MOST_PAGES = 80;
 
