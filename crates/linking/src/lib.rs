@@ -20,3 +20,8 @@ pub mod rows;
 mod sets;
 mod strings;
 pub mod tables;
+
+/// The chance, from 0 to 1, that odds of so many bits stand for: the logarithm to base 2 of the odds, 0 is even.
+pub fn chance(bits: f64) -> f64 {
+    1.0 / (1.0 + (-bits).exp2())
+}

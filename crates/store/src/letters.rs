@@ -39,6 +39,17 @@ pub struct NewLetter {
     pub cause: String,
 }
 
+impl NewLetter {
+    /// What the ledger says of it when nothing else caused it.
+    pub(crate) fn said(&self, id: LetterId) -> Said {
+        let said = match self.organisation {
+            Some(organisation) => Said::of(Deed::LetterQueued, Noun::Letter, id, organisation),
+            None => Said::of_centre(Deed::LetterQueued, Noun::Letter, id),
+        };
+        said.with(json!({ "cause": self.cause }))
+    }
+}
+
 /// What queueing came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Queued {
@@ -93,11 +104,7 @@ impl Store {
             change.commit_unsaid(Unsaid::Nothing).await?;
             return Ok(queued);
         };
-        let said = match letter.organisation {
-            Some(organisation) => Said::of(Deed::LetterQueued, Noun::Letter, id, organisation),
-            None => Said::of_centre(Deed::LetterQueued, Noun::Letter, id),
-        };
-        change.commit(said.with(json!({ "cause": letter.cause }))).await?;
+        change.commit(letter.said(id)).await?;
         Ok(queued)
     }
 

@@ -1,13 +1,11 @@
 //! The answer to a letter that asked whether a message is real.
 
 use centre::ledger::Actor;
-use serde_json::json;
 use terms::{MessageId, Timestamp};
 
-use crate::change::Said;
 use crate::db::within;
 use crate::moment::Moment;
-use crate::{Deed, NewLetter, Noun, Queued, Store, StoreError};
+use crate::{NewLetter, Queued, Store, StoreError};
 
 impl Store {
     /// Queues the answer to whoever sent this message in by mail, once however often it is asked for. None when the answer was
@@ -26,7 +24,7 @@ impl Store {
         let first = within!(change.tx, |c| {
             sqlx::query("update asked_messages set answered_at = $2 where id = $1 and answered_at is null")
                 .bind(message.0)
-                .bind(Moment::from(now).0)
+                .bind(Moment::from(now))
                 .execute(c)
                 .await?
                 .rows_affected()
@@ -36,8 +34,7 @@ impl Store {
         }
         let queued = change.queue(letter).await?;
         if let Queued::Queued(id) = queued {
-            let said = Said::of_centre(Deed::LetterQueued, Noun::Letter, id);
-            change.commit(said.with(json!({ "cause": letter.cause }))).await?;
+            change.commit(letter.said(id)).await?;
         }
         Ok(Some(queued))
     }

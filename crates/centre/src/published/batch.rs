@@ -44,16 +44,12 @@ pub fn batch(
     Batch { names: shuffled(around, below), wanted: count }
 }
 
+/// The names in an order that follows from chance alone (Fisher and Yates).
 fn shuffled(mut names: Vec<Name>, below: &mut dyn FnMut(usize) -> usize) -> Vec<Name> {
-    shuffle(&mut names, below);
-    names
-}
-
-/// Puts things into an order that follows from chance alone (Fisher and Yates).
-pub fn shuffle<T>(things: &mut [T], below: &mut dyn FnMut(usize) -> usize) {
-    for last in (1..things.len()).rev() {
-        things.swap(last, below(last + 1).min(last));
+    for last in (1..names.len()).rev() {
+        names.swap(last, below(last + 1).min(last));
     }
+    names
 }
 
 #[cfg(test)]

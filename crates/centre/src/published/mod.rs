@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
-pub use batch::{Batch, LEAST_OTHERS, MOST_A_NIGHT, MOST_WANTED_A_NIGHT, batch, shuffle};
+pub use batch::{Batch, LEAST_OTHERS, MOST_A_NIGHT, MOST_WANTED_A_NIGHT, batch};
 
 /// The large mail providers.
 const PROVIDERS: &str = include_str!("large_providers.txt");

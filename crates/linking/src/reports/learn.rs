@@ -159,7 +159,7 @@ fn round(index: &Index, model: &mut Model, lessons: &[Lesson]) {
         if let Some(level) = lesson.name {
             bits += (model.names_same[level] / model.names_all[level]).log2();
         }
-        let chance = 1.0 / (1.0 + (-bits.clamp(-40.0, 40.0)).exp2());
+        let chance = crate::chance(bits.clamp(-40.0, 40.0));
         together[kind][size].0 += chance;
         together[kind][size].1 += 1.0;
         if let Some((same, _)) = lesson.crime {

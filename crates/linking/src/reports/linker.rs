@@ -77,9 +77,24 @@ impl Linker {
 
     /// As [`Linker::learn`], with kinds of evidence left out: what would we know without wording?
     pub fn learn_without(reports: &[Report], left_out: &[Evidence], threads: usize) -> Self {
+        Self::learn_but(reports, left_out, |_| (), threads)
+    }
+
+    /// As [`Linker::learn`], with networks formed from this score on, in bits, whatever was learnt.
+    pub fn learn_linking_from(reports: &[Report], link_from: f64, threads: usize) -> Self {
+        Self::learn_but(reports, &[], |model| model.link_from = link_from, threads)
+    }
+
+    fn learn_but(
+        reports: &[Report],
+        left_out: &[Evidence],
+        change: impl FnOnce(&mut Model),
+        threads: usize,
+    ) -> Self {
         let mut linker = Self::new(Model::default().without(left_out));
         linker.file_all(reports, threads);
         linker.model = learn::learn(&linker.index).without(left_out);
+        change(&mut linker.model);
         linker.form_all(threads);
         linker
     }

@@ -34,7 +34,7 @@ pub(crate) fn of(index: &Index, model: &Model, value: Number) -> i16 {
     let mut share = first;
     for _ in 0..6 {
         let odds = (share / (1.0 - share)).log2();
-        let mean = evidence.iter().map(|e| 1.0 / (1.0 + (-(odds + f64::from(*e))).exp2())).sum::<f64>()
+        let mean = evidence.iter().map(|e| crate::chance(odds + f64::from(*e))).sum::<f64>()
             / evidence.len().max(1) as f64;
         share = ((AS_MANY_PAIRS * first + counted * mean) / (AS_MANY_PAIRS + counted)).clamp(1e-4, 0.9999);
     }

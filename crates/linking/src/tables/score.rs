@@ -35,7 +35,7 @@ pub struct Waterfall {
 impl Waterfall {
     /// The chance that the pair belongs together, by this model.
     pub fn chance(&self) -> f64 {
-        1.0 / (1.0 + (-self.score).exp2())
+        crate::chance(self.score)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::path::Path;
 
+use indicatif::ProgressBar;
 use linking::rows::{Met, Unreadable, read};
 
 use super::Run;
@@ -83,9 +84,32 @@ pub(super) fn plain(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
-/// Goes through a file.
-pub(super) fn rows(path: &Path, take: &mut dyn FnMut(Met<'_>)) -> Result<(), Trouble> {
-    let bytes = bytes_of(path)?;
+/// Whoever takes the rows of a file.
+pub(super) trait Intake {
+    /// One more column, before the first row that has it.
+    fn column(&mut self, name: &str);
+    /// One row, with a cell for each column so far. An error is why it is left out.
+    fn row(&mut self, line: u64, cells: &[String]) -> Result<(), String>;
+}
+
+/// Goes through a file; rows that cannot be read or are not taken go to `bad`.
+pub(super) fn rows(
+    path: &Path,
+    into: &mut impl Intake,
+    bad: &mut BadRows,
+    bar: &ProgressBar,
+) -> Result<(), Trouble> {
+    let (bytes, file) = (bytes_of(path)?, shown(path));
+    let take = &mut |met: Met<'_>| match met {
+        Met::Column(name) => into.column(name),
+        Met::Bad { line, why } => bad.add(&file, line, &why),
+        Met::Row { line, cells } => {
+            if let Err(why) = into.row(line, cells) {
+                bad.add(&file, line, &why);
+            }
+            bar.inc(1);
+        }
+    };
     // A library reads what Parquet holds: what breaks it down is a file that cannot be read, and no end of the program.
     let gone_through = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(bytes, take)));
     let fault = match gone_through {

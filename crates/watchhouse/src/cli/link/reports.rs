@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::ProgressBar;
 use linking::reports::{LONGEST_FIELD, LONGEST_NARRATIVE, Linker, Model, Ranked, Report, day};
-use linking::rows::Met;
 use serde_json::json;
 use terms::edge::Clock;
 
-use super::intake::{self, BadRows, counted, plain, shown};
+use super::intake::{self, BadRows, Intake, counted, plain, shown};
 use super::sheet::{Places, Sheet, replace};
 use super::{Run, bar, model_text, no_model, save_model, words};
 use crate::trouble::Trouble;
@@ -84,16 +83,15 @@ fn model(path: &Path) -> Result<Model, Trouble> {
 }
 
 fn linked(reports: &[Report], given: Option<Model>, run: &Run) -> Linker {
-    let (learnt, was_given) = match given {
-        Some(model) => (Linker::new(model), true),
-        None => (Linker::learn(reports, run.threads()), false),
-    };
-    if !was_given && run.threshold.is_none() {
-        return learnt;
+    let threads = run.threads();
+    match (given, run.threshold) {
+        (Some(mut model), threshold) => {
+            model.link_from = threshold.unwrap_or(model.link_from);
+            Linker::with_model(reports, model, threads)
+        }
+        (None, Some(threshold)) => Linker::learn_linking_from(reports, threshold, threads),
+        (None, None) => Linker::learn(reports, threads),
     }
-    let mut model = learnt.model().clone();
-    model.link_from = run.threshold.unwrap_or(model.link_from);
-    Linker::with_model(reports, model, run.threads())
 }
 
 /// The reports of a file.
@@ -108,51 +106,10 @@ struct Taken {
 
 impl Taken {
     fn read(path: &Path, bad: &mut BadRows, bar: &ProgressBar) -> Result<Self, Trouble> {
-        let (mut taken, file) = (Self::default(), shown(path));
-        bar.set_message(format!("reading {file}: reports"));
-        intake::rows(path, &mut |met| match met {
-            Met::Column(name) => taken.columns.push(name.trim().to_lowercase()),
-            Met::Bad { line, why } => bad.add(&file, line, &why),
-            Met::Row { line, cells } => {
-                if let Err(why) = taken.row(line, cells) {
-                    bad.add(&file, line, &why);
-                }
-                bar.inc(1);
-            }
-        })?;
+        let mut taken = Self::default();
+        bar.set_message(format!("reading {}: reports", shown(path)));
+        intake::rows(path, &mut taken, bad, bar)?;
         Ok(taken)
-    }
-
-    fn row(&mut self, line: u64, cells: &[String]) -> Result<(), String> {
-        let mut report = Report::default();
-        for (column, cell) in self.columns.iter().zip(cells) {
-            let is_field = column != "narrative" && Report::knows(column);
-            if is_field && cell.len() > LONGEST_FIELD {
-                return Err(format!(
-                    "what stands under `{}` has {} bytes and {LONGEST_FIELD} are the most: shorten it, or put it into \
-                     the narrative",
-                    plain(column),
-                    cell.len()
-                ));
-            }
-            let is_cut = column == "narrative" && cell.chars().nth(LONGEST_NARRATIVE).is_some();
-            self.cut += u64::from(is_cut);
-            report.set(column, cell);
-        }
-        if report.id.is_empty() {
-            let named = self.columns.iter().any(|column| column == "report_id" || column == "id");
-            if named {
-                return Err("the report has no reference".to_owned());
-            }
-            report.id = format!("line:{line}");
-        }
-        if let Some((_, first)) = self.of.get(&report.id) {
-            return Err(format!("`{}` stands on line {first} already and is taken once", plain(&report.id)));
-        }
-        self.without_day += u64::from(report.received.is_none());
-        self.of.insert(report.id.clone(), (self.reports.len(), line));
-        self.reports.push(report);
-        Ok(())
     }
 
     /// What was understood with a doubt.
@@ -212,6 +169,44 @@ impl Taken {
 
     fn line(&self, id: &str) -> u64 {
         self.of.get(id).map(|(_, line)| *line).unwrap_or_default()
+    }
+}
+
+impl Intake for Taken {
+    fn column(&mut self, name: &str) {
+        self.columns.push(name.trim().to_lowercase());
+    }
+
+    fn row(&mut self, line: u64, cells: &[String]) -> Result<(), String> {
+        let mut report = Report::default();
+        for (column, cell) in self.columns.iter().zip(cells) {
+            let is_field = column != "narrative" && Report::knows(column);
+            if is_field && cell.len() > LONGEST_FIELD {
+                return Err(format!(
+                    "what stands under `{}` has {} bytes and {LONGEST_FIELD} are the most: shorten it, or put it into \
+                     the narrative",
+                    plain(column),
+                    cell.len()
+                ));
+            }
+            let is_cut = column == "narrative" && cell.chars().nth(LONGEST_NARRATIVE).is_some();
+            self.cut += u64::from(is_cut);
+            report.set(column, cell);
+        }
+        if report.id.is_empty() {
+            let named = self.columns.iter().any(|column| column == "report_id" || column == "id");
+            if named {
+                return Err("the report has no reference".to_owned());
+            }
+            report.id = format!("line:{line}");
+        }
+        if let Some((_, first)) = self.of.get(&report.id) {
+            return Err(format!("`{}` stands on line {first} already and is taken once", plain(&report.id)));
+        }
+        self.without_day += u64::from(report.received.is_none());
+        self.of.insert(report.id.clone(), (self.reports.len(), line));
+        self.reports.push(report);
+        Ok(())
     }
 }
 

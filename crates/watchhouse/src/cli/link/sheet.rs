@@ -15,18 +15,25 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub(super) fn begin(path: &Path, columns: &[&str]) -> Result<Self, Trouble> {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".part");
-        let part = path.with_file_name(name);
-        let file = File::create(&part).map_err(|error| cannot(path, error))?;
-        let mut sheet = Self { path: path.to_owned(), part, file: BufWriter::new(file) };
+        let mut sheet = Self::empty(path)?;
         sheet.row(columns.iter().copied())?;
         Ok(sheet)
     }
 
+    fn empty(path: &Path) -> Result<Self, Trouble> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let part = path.with_file_name(name);
+        let file = File::create(&part).map_err(|error| cannot(path, error))?;
+        Ok(Self { path: path.to_owned(), part, file: BufWriter::new(file) })
+    }
+
     pub(super) fn row<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) -> Result<(), Trouble> {
-        let line = centre::export::line(cells);
-        self.file.write_all(line.as_bytes()).map_err(|error| cannot(&self.path, error))
+        self.text(centre::export::line(cells).as_bytes())
+    }
+
+    fn text(&mut self, text: &[u8]) -> Result<(), Trouble> {
+        self.file.write_all(text).map_err(|error| cannot(&self.path, error))
     }
 
     pub(super) fn finish(mut self) -> Result<(), Trouble> {
@@ -39,7 +46,9 @@ impl Sheet {
 
 /// Puts a text in the place of a file.
 pub(super) fn replace(path: &Path, text: &[u8]) -> Result<(), Trouble> {
-    std::fs::write(path, text).map_err(|error| cannot(path, error))
+    let mut file = Sheet::empty(path)?;
+    file.text(text)?;
+    file.finish()
 }
 
 /// Where results go: a folder with both sheets, or the clusters alone.

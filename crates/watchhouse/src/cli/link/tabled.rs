@@ -4,11 +4,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
-use linking::rows::Met;
 use linking::tables::{LONGEST_CELL, MOST_ROWS, Model, Table};
 
 use super::How;
-use super::intake::{self, BadRows, plain, shown};
+use super::intake::{self, BadRows, Intake, plain, shown};
 use crate::trouble::Trouble;
 
 /// What to read of a file.
@@ -40,17 +39,7 @@ impl Tabled {
     ) -> Result<Self, Trouble> {
         bar.set_message(format!("reading {}: rows", shown(path)));
         let mut reading = Reading::new(wanted);
-        let file = shown(path);
-        intake::rows(path, &mut |met| match met {
-            Met::Column(name) => reading.column(name),
-            Met::Bad { line, why } => bad.add(&file, line, &why),
-            Met::Row { line, cells } => {
-                if let Err(why) = reading.row(line, cells) {
-                    bad.add(&file, line, &why);
-                }
-                bar.inc(1);
-            }
-        })?;
+        intake::rows(path, &mut reading, bad, bar)?;
         reading.done(path)
     }
 
@@ -127,47 +116,6 @@ impl<'a> Reading<'a> {
         self.told().is_none() && self.wanted.model.is_none() && self.wanted.id_of_the_first.is_none()
     }
 
-    fn column(&mut self, name: &str) {
-        let name = tidied(name);
-        let at = self.columns.len();
-        let is_told = self.told().unwrap_or_else(|| "id".to_owned()) == name;
-        if is_told || at == 0 {
-            self.names_at = Some(at);
-            // Lines of JSON before this one called nothing by this name.
-            self.read.names.iter_mut().for_each(String::clear);
-        }
-        let left_out = self.wanted.how.leave_out.iter().any(|other| tidied(other) == name);
-        let compared = match self.wanted.model {
-            Some(model) => model.comparisons.iter().any(|comparison| comparison.column == name),
-            None => !left_out && !is_told,
-        };
-        let place = if compared { self.read.table.add_column(&name) } else { None };
-        self.columns.push((name, place));
-    }
-
-    fn row(&mut self, line: u64, cells: &[String]) -> Result<(), String> {
-        for ((name, place), cell) in self.columns.iter().zip(cells) {
-            if place.is_some() && cell.len() > LONGEST_CELL {
-                return Err(format!(
-                    "what stands under `{}` has {} bytes and {LONGEST_CELL} are the most: shorten it, or leave the \
-                     column out with --leave-out",
-                    plain(name),
-                    cell.len()
-                ));
-            }
-        }
-        let named =
-            self.columns.iter().zip(cells).filter_map(|((_, place), cell)| Some(((*place)?, cell.as_str())));
-        if !self.read.table.add_row(named) {
-            return Err(format!("the table is full: {MOST_ROWS} rows are the most"));
-        }
-        self.read.lines.push(line);
-        let name =
-            self.names_at.and_then(|at| cells.get(at)).map(|name| name.trim().chars().take(LONGEST_NAME));
-        self.read.names.push(name.map(String::from_iter).unwrap_or_default());
-        Ok(())
-    }
-
     fn done(mut self, path: &Path) -> Result<Tabled, Trouble> {
         let told = self.told();
         let called = self.names_at.and_then(|at| self.columns.get(at)).map(|(name, _)| name.clone());
@@ -208,6 +156,49 @@ impl<'a> Reading<'a> {
             }
         }
         Ok(self.read)
+    }
+}
+
+impl Intake for Reading<'_> {
+    fn column(&mut self, name: &str) {
+        let name = tidied(name);
+        let at = self.columns.len();
+        let is_told = self.told().unwrap_or_else(|| "id".to_owned()) == name;
+        if is_told || at == 0 {
+            self.names_at = Some(at);
+            // Lines of JSON before this one called nothing by this name.
+            self.read.names.iter_mut().for_each(String::clear);
+        }
+        let left_out = self.wanted.how.leave_out.iter().any(|other| tidied(other) == name);
+        let compared = match self.wanted.model {
+            Some(model) => model.comparisons.iter().any(|comparison| comparison.column == name),
+            None => !left_out && !is_told,
+        };
+        let place = if compared { self.read.table.add_column(&name) } else { None };
+        self.columns.push((name, place));
+    }
+
+    fn row(&mut self, line: u64, cells: &[String]) -> Result<(), String> {
+        for ((name, place), cell) in self.columns.iter().zip(cells) {
+            if place.is_some() && cell.len() > LONGEST_CELL {
+                return Err(format!(
+                    "what stands under `{}` has {} bytes and {LONGEST_CELL} are the most: shorten it, or leave the \
+                     column out with --leave-out",
+                    plain(name),
+                    cell.len()
+                ));
+            }
+        }
+        let named =
+            self.columns.iter().zip(cells).filter_map(|((_, place), cell)| Some(((*place)?, cell.as_str())));
+        if !self.read.table.add_row(named) {
+            return Err(format!("the table is full: {MOST_ROWS} rows are the most"));
+        }
+        self.read.lines.push(line);
+        let name =
+            self.names_at.and_then(|at| cells.get(at)).map(|name| name.trim().chars().take(LONGEST_NAME));
+        self.read.names.push(name.map(String::from_iter).unwrap_or_default());
+        Ok(())
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
 
+use linking::chance;
 use linking::tables::{Linked, Model, RowLink, dedupe, match_tables, propose_named_by};
 use serde_json::json;
 
@@ -177,11 +178,6 @@ fn tell(rows: &Rows<'_>, linked: &Linked, clusters: &Clusters, said: &mut impl W
     Ok(())
 }
 
-/// How sure the model is, from 0 to 1.
-fn chance(score: f32) -> f64 {
-    1.0 / (1.0 + (-f64::from(score)).exp2())
-}
-
 fn write(rows: &Rows<'_>, linked: &Linked, clusters: &Clusters, places: &Places) -> Result<(), Trouble> {
     if let Some(path) = &places.links {
         let columns = ["left", "right", "left_line", "right_line", "score", "chance", "together"];
@@ -193,7 +189,7 @@ fn write(rows: &Rows<'_>, linked: &Linked, clusters: &Clusters, places: &Places)
                 rows.line(link.left).to_string(),
                 rows.line(link.right).to_string(),
                 format!("{:.3}", link.score),
-                format!("{:.6}", chance(link.score)),
+                format!("{:.6}", chance(f64::from(link.score))),
                 if clusters.together(link) { "yes" } else { "no" }.to_owned(),
             ];
             sheet.row(cells.iter().map(String::as_str))?;
@@ -223,7 +219,7 @@ fn print(rows: &Rows<'_>, linked: &Linked, clusters: &Clusters, out: &mut impl W
             "left_line": rows.line(link.left),
             "right_line": rows.line(link.right),
             "score": rounded(f64::from(link.score), 1e3),
-            "chance": rounded(chance(link.score), 1e6),
+            "chance": rounded(chance(f64::from(link.score)), 1e6),
             "together": clusters.together(link),
         });
         writeln!(out, "{line}")?;

@@ -35,7 +35,7 @@ fn prior(bits: f64, of_what: &str, out: &mut impl Write) -> std::io::Result<()> 
 /// The sum under a line.
 fn sum(score: f64, out: &mut impl Write) -> std::io::Result<()> {
     writeln!(out, "  --------")?;
-    let chance = 100.0 / (1.0 + (-score).exp2());
+    let chance = 100.0 * linking::chance(score);
     line(score, &format!("in all, in bits: by this model {chance:.2} in 100 such pairs belong together"), out)
 }
 
